@@ -1,0 +1,13 @@
+//! Where services meet: ids, events and read ports, as plain data.  Nothing here decides anything.
+//!
+//! A service that needs another's data asks a read port declared here, which the binary injects; it never
+//! imports the other service.  Ports answer in batches and take the caller's transaction.
+mod events;
+mod ids;
+mod ports;
+mod procedure;
+
+pub use events::{DossierEvent, EVENT_KINDS};
+pub use ids::*;
+pub use ports::{AgencyFact, Directory, HoldingFact, Positions, UnitFact};
+pub use procedure::*;

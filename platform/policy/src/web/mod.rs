@@ -1,0 +1,36 @@
+//! The door from HTTP: an operation context out of what the shell has authenticated.
+use crate::{Actor, OpContext, Standing};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use base::Timestamp;
+use contracts::AccountId;
+use std::convert::Infallible;
+use std::sync::Arc;
+use web::{Principal, PrincipalKind, RequestId, RequestTime};
+
+/// Extracts the [`OpContext`] of a request.  Without a principal the actor is anonymous; without a standing nothing
+/// is permitted.
+#[derive(Clone, Debug)]
+pub struct Cx(pub OpContext);
+
+impl<S: Send + Sync> FromRequestParts<S> for Cx {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        let standing = parts.extensions.get::<Arc<Standing>>().cloned().unwrap_or_default();
+        let now = parts.extensions.get::<RequestTime>().map_or(Timestamp::from_micros(0), |time| time.0);
+        let request_id = parts.extensions.get::<RequestId>().map_or_else(|| base::Id::new(now), |id| id.0);
+        let actor = match parts.extensions.get::<Principal>() {
+            None => Actor::Anonymous,
+            Some(principal) => {
+                let account = AccountId::from(principal.account);
+                match principal.kind {
+                    PrincipalKind::Citizen => Actor::Citizen(account),
+                    PrincipalKind::Officer => Actor::Officer(account),
+                    PrincipalKind::Machine => Actor::Machine(account),
+                }
+            }
+        };
+        Ok(Self(OpContext { actor, standing, purpose: None, now, request_id }))
+    }
+}

@@ -1,7 +1,8 @@
 //! From tree to value (DMN 1.4 10.3.2): no side effects, no clock, bounded steps.
+use crate::ast::{Arithmetic, Compare, Kind, Node, Test};
 use crate::explain::{Explanation, Note};
 use crate::functions::order;
-use crate::parse::{Arithmetic, Compare, Expr, Kind, Node, Test, UnaryTests};
+use crate::parse::{Expr, UnaryTests};
 use crate::value::{Duration, Value};
 use crate::{STEPS_MAX, TEXT_BYTES_MAX};
 use jiff::Span;

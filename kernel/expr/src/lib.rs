@@ -1,6 +1,7 @@
 //! S-FEEL (DMN 1.4 clause 9) with the few FEEL constructs that forms, processes, fees and indicators need.
 //! Pure and total: parsing refuses with a position, evaluating answers a value; `null` is the answer to every
 //! question that cannot be answered (10.3.2.4 ternary logic), and the explanation says why.
+mod ast;
 mod eval;
 mod explain;
 mod functions;

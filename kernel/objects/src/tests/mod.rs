@@ -1,0 +1,3 @@
+mod collecting;
+mod inspecting;
+mod keeping;

@@ -1,0 +1,60 @@
+//! The one web shell: route table with access per route, sessions' cookies and CSRF, security headers, words,
+//! page frame, components and assets.  Knows nothing of government's work.  See README.md.
+mod access;
+mod app;
+mod assets;
+mod catalogue;
+mod config;
+mod context;
+mod cookie;
+mod csrf;
+mod cursor;
+mod errors;
+mod failure;
+mod file;
+mod form;
+mod form_values;
+mod frame;
+mod gallery;
+mod guard;
+mod json;
+mod keys;
+mod module;
+mod outer;
+mod page;
+mod pictogram;
+mod principal;
+mod serve;
+mod shell;
+mod theme;
+mod upload;
+
+#[cfg(test)]
+mod tests;
+
+pub use access::{Access, Audience};
+pub use app::{AppError, app, app_with};
+pub use catalogue::{Arg, Catalogue, CatalogueError, Lang, ToArg, arg};
+pub use config::{RequestSeen, WebConfig};
+pub use context::{ClientAddress, RequestId};
+pub use cookie::SignedCookie;
+pub use csrf::safe_next;
+pub use cursor::Cursor;
+pub use errors::Errors;
+pub use failure::{Failure, Problem};
+pub use file::{FileAnswer, attachment};
+pub use form::{Fields, Form};
+pub use frame::{Crumb, Frame, MenuLink, Who};
+pub use gallery::{Choice, Pager, Receipt, TimelineItem, module as gallery_module};
+pub use json::{IfMatch, Json, etag};
+pub use keys::Secret;
+pub use module::{MenuItem, Module, Route, RouteKind, Routes};
+pub use page::{page, page_status, see_other};
+pub use principal::{Authenticator, DraftKey, Nobody, Office, Principal, PrincipalKind};
+pub use serve::serve;
+pub use shell::Shell;
+pub use theme::{Theme, ThemeError};
+pub use upload::{FilePart, Part, Upload, UploadLimits};
+
+/// The words of the shell itself.
+pub const LOCALES: &[(&str, &str)] = &[("vi", include_str!("../locales/vi.ftl"))];

@@ -46,7 +46,6 @@ pub const BANNED: &[(&str, &str)] = &[
     ("async-std", "one runtime: tokio"),
     ("actix-web", "one web server: axum"),
     ("chrono", "one calendar library: jiff"),
-    ("lazy_static", "std::sync::LazyLock"),
 ];
 
 pub fn packages(packages: &[Package]) -> Vec<Finding> {

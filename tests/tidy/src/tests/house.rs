@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 use std::sync::LazyLock;
 
-use cargo_metadata::{CargoOpt, Metadata, MetadataCommand};
+use serde_json::Value;
 
 use crate::licences::Package;
 use crate::tree::{Crate, File, Floor, Source, files, root};
@@ -20,26 +20,40 @@ static HOUSE: LazyLock<House> = LazyLock::new(|| {
     House { files, sources }
 });
 
-static METADATA: LazyLock<Metadata> = LazyLock::new(|| {
-    MetadataCommand::new()
-        .manifest_path(root().join("Cargo.toml"))
-        .features(CargoOpt::SomeFeatures(Vec::new()))
-        // What runs: packages for other systems need not even be downloaded.
-        .other_options(["--filter-platform".to_owned(), "x86_64-unknown-linux-gnu".to_owned()])
-        .exec()
-        .unwrap()
+fn cargo(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO")).current_dir(root()).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// What `cargo metadata` says of what this system builds; packages for others need not even be downloaded.
+/// Read as plain JSON: the crate made for it turns on features that `make run` would then build again without.
+static METADATA: LazyLock<Value> = LazyLock::new(|| {
+    let filter = ["metadata", "--format-version", "1", "--filter-platform", "x86_64-unknown-linux-gnu"];
+    serde_json::from_str(&cargo(&filter)).unwrap()
 });
 
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap()
+}
+
+fn ids(list: &Value) -> BTreeSet<&str> {
+    list.as_array().unwrap().iter().map(|v| v.as_str().unwrap_or_else(|| text(&v["id"]))).collect()
+}
+
 fn house_crates() -> Vec<Crate> {
-    METADATA
-        .workspace_packages()
-        .into_iter()
-        .filter_map(|p| {
-            let folder = p.manifest_path.parent()?.strip_prefix(&METADATA.workspace_root).ok()?;
-            let path = folder.as_str().to_owned();
-            let floor = Floor::of(&path)?;
-            let uses: BTreeSet<String> = p.dependencies.iter().map(|d| d.name.clone()).collect();
-            Some(Crate { name: p.name.to_string(), path, floor, uses })
+    let members = ids(&METADATA["workspace_members"]);
+    let start = format!("{}/", text(&METADATA["workspace_root"]));
+    let packages = METADATA["packages"].as_array().unwrap();
+    packages
+        .iter()
+        .filter(|p| members.contains(text(&p["id"])))
+        .map(|p| {
+            let manifest = text(&p["manifest_path"]);
+            let path = manifest.strip_prefix(&start).unwrap().strip_suffix("/Cargo.toml").unwrap().to_owned();
+            let uses =
+                p["dependencies"].as_array().unwrap().iter().map(|d| text(&d["name"]).to_owned()).collect();
+            Crate { name: text(&p["name"]).to_owned(), floor: Floor::of(&path).unwrap(), path, uses }
         })
         .collect()
 }
@@ -150,17 +164,17 @@ fn the_catalogue_is_told_once_and_by_its_crate() {
 
 #[test]
 fn what_we_build_with_may_be_shipped() {
-    let members: BTreeSet<_> = METADATA.workspace_members.iter().collect();
+    let members = ids(&METADATA["workspace_members"]);
     // The resolved graph: only what this system builds, not all that the lock file could need elsewhere.
-    let used: BTreeSet<_> = METADATA.resolve.as_ref().unwrap().nodes.iter().map(|n| &n.id).collect();
-    let packages: Vec<Package> = METADATA
-        .packages
+    let used = ids(&METADATA["resolve"]["nodes"]);
+    let all = METADATA["packages"].as_array().unwrap();
+    let packages: Vec<Package> = all
         .iter()
-        .filter(|p| used.contains(&p.id) && !members.contains(&p.id))
+        .filter(|p| used.contains(text(&p["id"])) && !members.contains(text(&p["id"])))
         .map(|p| Package {
-            name: p.name.to_string(),
-            version: p.version.to_string(),
-            licence: p.license.clone(),
+            name: text(&p["name"]).to_owned(),
+            version: text(&p["version"]).to_owned(),
+            licence: p["license"].as_str().map(str::to_owned),
         })
         .collect();
     assert!(packages.len() > 100);
@@ -176,12 +190,9 @@ fn browser_test_packages_are_locked_without_addresses() {
 
 /// Package → features, as one cargo command resolves them.
 fn features(arguments: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.current_dir(root()).args(["tree", "--prefix", "none", "--format", "{p}|{f}"]).args(arguments);
-    let output = cargo.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = cargo(&[&["tree", "--prefix", "none", "--format", "{p}|{f}"], arguments].concat());
     let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for line in String::from_utf8(output.stdout).unwrap().lines().filter(|l| !l.is_empty()) {
+    for line in output.lines().filter(|l| !l.is_empty()) {
         let (package, features) = line.trim_end_matches(" (*)").split_once('|').unwrap();
         out.entry(package.to_owned()).or_default().insert(features.trim().to_owned());
     }

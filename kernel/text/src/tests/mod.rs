@@ -1,0 +1,4 @@
+mod cleaning;
+mod finding;
+mod numbers;
+mod sorting;

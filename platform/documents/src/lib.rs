@@ -1,0 +1,21 @@
+#![doc = include_str!("../README.md")]
+mod clean;
+mod errors;
+mod fonts;
+mod money_words;
+mod papers;
+mod qr;
+mod render;
+mod world;
+
+pub use errors::DocumentError;
+pub use money_words::{money_in_words, number_in_words};
+pub use papers::{
+    AcceptanceSlip, Block, Component, Contact, Copy, FeeLine, FeeState, HandoverRow, HandoverSlip,
+    Letterhead, Paper, Party, RefusalSlip, ResultPaper, Signature, SignatureLine, SigningAuthority, Stage,
+    SupplementItem, SupplementSlip,
+};
+pub use render::{Pdf, Template, print, render};
+
+#[cfg(test)]
+mod tests;

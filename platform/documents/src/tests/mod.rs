@@ -1,0 +1,4 @@
+mod money;
+mod printing;
+mod samples;
+mod tools;

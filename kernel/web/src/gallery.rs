@@ -1,8 +1,10 @@
 //! Data of the components, and the page that shows every one of them.
 use crate::access::Access;
+use crate::errors::Errors;
 use crate::frame::Frame;
 use crate::module::{Module, Route};
 use crate::page::page;
+use crate::pictogram;
 use crate::shell::Shell;
 use askama::Template;
 use axum::response::Response;
@@ -76,6 +78,12 @@ pub struct TimelineItem {
 #[template(path = "gallery.html")]
 struct GalleryPage {
     frame: Frame,
+    errors: Errors,
+    choices: Vec<Choice>,
+    steps: Vec<TimelineItem>,
+    files: Vec<Receipt>,
+    pager: Pager,
+    pictograms: Vec<&'static str>,
 }
 
 /// The shell's own module: `/_thu-vien`.
@@ -87,5 +95,49 @@ pub fn module() -> Module {
 }
 
 async fn show(shell: Shell) -> Response {
-    page(GalleryPage { frame: shell.frame("web-gallery-title") })
+    let lang = shell.lang();
+    let t = |key: &str| lang.t(key).into_owned();
+    let mut errors = Errors::new();
+    errors.add("so", t("web-gallery-number-error"));
+    errors.add("ngay", t("web-gallery-born-error"));
+    let choices = vec![
+        Choice::new("quay", t("web-gallery-receive-desk")).chosen(true),
+        Choice::new("buu-dien", t("web-gallery-receive-post")).hint(t("web-gallery-receive-post-hint")),
+    ];
+    let step = |state, title, when: &str, datetime: &str| TimelineItem {
+        state,
+        title: t(title),
+        when: when.to_owned(),
+        datetime: datetime.to_owned(),
+        text: String::new(),
+    };
+    let steps = vec![
+        step("done", "web-gallery-step-done", "20/11, 11:05", "2026-11-20T11:05:00+07:00"),
+        step("now", "web-gallery-step-now", "", ""),
+        step("wait", "web-gallery-step-wait", "", ""),
+        step("next", "web-gallery-step-next", "", ""),
+    ];
+    let whole = Receipt {
+        name: "so-do-mat-sau.jpg".to_owned(),
+        detail: "1,2 MB · 10:29:04".to_owned(),
+        fingerprint: "9f2c 41ab 77e0".to_owned(),
+        view_href: Some("#g-files".to_owned()),
+        ..Receipt::default()
+    };
+    let lost = Receipt {
+        name: "IMG_20261120_102840.jpg".to_owned(),
+        detail: "0 byte".to_owned(),
+        problem: t("web-gallery-file-empty"),
+        ..Receipt::default()
+    };
+    let pager = Pager { first: None, next: Some("#g-table".to_owned()), summary: t("web-gallery-summary") };
+    page(GalleryPage {
+        frame: shell.frame("web-gallery-title"),
+        errors,
+        choices,
+        steps,
+        files: vec![whole, lost],
+        pager,
+        pictograms: pictogram::names().collect(),
+    })
 }

@@ -1,0 +1,3 @@
+//! The house against what others publish: tables, suites and standards that are not ours.
+#[cfg(test)]
+mod calendar;

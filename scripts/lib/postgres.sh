@@ -20,9 +20,10 @@ postgres_start() {
     say "PostgreSQL: TEST_POSTGRES_URL"
     return 0
   fi
-  PG_BIN="$(printf '%s\n' /usr/lib/postgresql/15/bin /usr/lib/postgresql/*/bin | while read -r dir; do
-    if [ -x "$dir/initdb" ]; then printf '%s' "$dir"; break; fi
-  done)"
+  local dir
+  for dir in /usr/lib/postgresql/*/bin /usr/lib/postgresql/15/bin; do # 15 last, so that it wins
+    if [ -x "$dir/initdb" ]; then PG_BIN="$dir"; fi
+  done
   [ -n "$PG_BIN" ] || stop "Chưa có PostgreSQL 15. Chạy: scripts/install-tools" "PostgreSQL 15 is missing. Run: scripts/install-tools"
   PG_DIR="$(mktemp -d "${TMPDIR:-/tmp}/tinhso-pg.XXXXXX")"
   password="$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')"

@@ -9,5 +9,5 @@ mod procedure;
 
 pub use events::{DossierEvent, EVENT_KINDS};
 pub use ids::*;
-pub use ports::{AgencyFact, Directory, HoldingFact, Positions, UnitFact};
+pub use ports::{AgencyFact, Directory, HoldingFact, Positions, UnitFact, WorkingTime};
 pub use procedure::*;

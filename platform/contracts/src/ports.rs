@@ -62,3 +62,11 @@ pub trait Directory: Send + Sync {
     /// Communes of the installation's own province on a date, in Vietnamese order.
     fn communes(&self, tx: &mut Tx<'_>, on: Date) -> Result<Vec<UnitFact>, DbError>;
 }
+
+/// Office hours, days off and counting policies in force; implemented by the room that stores them.
+pub trait WorkingTime: Send + Sync {
+    /// The compiled calendar; cheap to clone.
+    fn calendar(&self) -> calendar::WorkCalendar;
+    /// Counting policies by date of receipt.
+    fn policies(&self) -> calendar::PolicyBook;
+}

@@ -11,7 +11,7 @@ use db::{DbError, Json, Row, Tx, params};
 pub fn audit(
     tx: &mut Tx<'_>,
     cx: &OpContext,
-    event: &'static str,
+    event: &str,
     subject: Id,
     holding: Option<&crate::Holding>,
     detail: &serde_json::Value,

@@ -1,0 +1,11 @@
+//! Types and state machines; pure.
+mod dossier;
+mod status;
+mod words;
+
+pub use dossier::{
+    Component, Dossier, Draft, Entry, Fee, FeeState, File, Finding, Given, LateEntry, Refusal, ResultPaper,
+    ResultState, Supplement,
+};
+pub use status::{Status, TransitionRefused};
+pub use words::{Outcome, Pause, ReasonCode, ReturnChannel, StandingKind};

@@ -1,0 +1,235 @@
+//! What the two doors of intake (online, counter) share: people, places, papers, fees, the code.
+use super::Deps;
+use super::record::tally_change;
+use crate::errors::Refused;
+use crate::model::{Component, Dossier, ReturnChannel, StandingKind};
+use crate::store::{self, CounterKind};
+use base::{AgencyCode, Date, DossierCode, Timestamp};
+use contracts::{AgencyFact, CaseRule, DossierId, Level, ProcedureFact, UnitId};
+use db::Tx;
+use policy::OpContext;
+use std::sync::Arc;
+
+/// A person as typed or scanned; validated by `parties`.
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+pub struct Person {
+    pub name: String,
+    /// Identity number, tax code of an organisation, or empty when the person has none (a newborn).
+    pub number: String,
+    /// As printed on the paper: `dd/MM/yyyy`, `MM/yyyy` or `yyyy`; may be empty.
+    pub birth: String,
+    pub phone: String,
+    pub email: String,
+    pub address: String,
+    pub organisation: bool,
+}
+
+/// Who hands the dossier in, in what standing.
+#[derive(Clone, Debug)]
+pub struct Submitter {
+    /// None: the owner herself.
+    pub person: Option<Person>,
+    pub standing: StandingKind,
+    /// Number and date of the paper that proves the standing.
+    pub proof: String,
+}
+
+impl Submitter {
+    /// # Errors
+    /// [`Refused::Field`] when the standing asks for another person or for proof that is missing.
+    pub fn check(&self) -> Result<(), Refused> {
+        if self.standing == StandingKind::Itself {
+            return Ok(());
+        }
+        if self.person.is_none() {
+            return Err(Refused::Field { field: "submitter_name", problem: "missing" });
+        }
+        if self.standing.needs_proof() && self.proof.trim().is_empty() {
+            return Err(Refused::Field { field: "standing_proof", problem: "missing" });
+        }
+        Ok(())
+    }
+}
+
+/// The procedure version in force and the case, both of which the dossier is pinned to.
+pub fn pinned_case(
+    deps: &Deps,
+    tx: &mut Tx<'_>,
+    code: &str,
+    case: &str,
+    on: Date,
+) -> Result<(Arc<ProcedureFact>, CaseRule), Refused> {
+    let procedure = deps.catalogue.in_force(tx, code, on)?.ok_or(Refused::NoProcedure)?;
+    let rule = procedure.case(case).cloned().ok_or(Refused::NoProcedure)?;
+    if rule.process.is_none() {
+        return Err(Refused::NotReceivedHere);
+    }
+    Ok((procedure, rule))
+}
+
+/// The agency that resolves for a commune; receiving and resolving may differ.
+pub fn resolving_agency(
+    deps: &Deps,
+    tx: &mut Tx<'_>,
+    procedure: &ProcedureFact,
+    unit: UnitId,
+    on: Date,
+) -> Result<AgencyFact, Refused> {
+    let found = match (procedure.level, &procedure.resolving_code) {
+        (Level::Province, Some(code)) => deps.directory.agency_by_code(tx, code, on)?,
+        _ => deps.directory.agencies_of_kind(tx, unit, &procedure.resolving_kind, on)?.into_iter().next(),
+    };
+    found.ok_or(Refused::NoResolvingAgency)
+}
+
+/// The people of a dossier, found or created, and the endings their dossier may be looked up with.
+pub struct People {
+    pub owner: contracts::PartyId,
+    pub submitter: contracts::PartyId,
+    pub owner_name: String,
+    pub digits: Vec<String>,
+}
+
+fn last_four(number: &str) -> Option<String> {
+    let digits: Vec<char> = number.chars().filter(char::is_ascii_alphanumeric).collect();
+    let tail = digits.get(digits.len().checked_sub(4)?..)?;
+    Some(tail.iter().collect::<String>().to_uppercase())
+}
+
+/// Finds or creates owner and submitter.
+pub fn people(
+    tx: &mut Tx<'_>,
+    cx: &OpContext,
+    owner: &Person,
+    submitter: &Submitter,
+) -> Result<People, Refused> {
+    submitter.check()?;
+    let owner_id = parties::find_or_create(tx, cx, &new_party(owner))?;
+    let mut digits: Vec<String> = last_four(&owner.number).into_iter().collect();
+    let submitter_id = match &submitter.person {
+        Some(person) if submitter.standing != StandingKind::Itself => {
+            digits.extend(last_four(&person.number));
+            parties::find_or_create(tx, cx, &new_party(person))?
+        }
+        _ => owner_id,
+    };
+    // Whatever was given: somebody without any number is looked up by the end of the telephone number.
+    if digits.is_empty() {
+        digits.extend(last_four(&owner.phone));
+        digits.extend(submitter.person.as_ref().and_then(|person| last_four(&person.phone)));
+    }
+    digits.sort();
+    digits.dedup();
+    let owner_name = text::nfc(owner.name.trim());
+    Ok(People { owner: owner_id, submitter: submitter_id, owner_name, digits })
+}
+
+fn new_party(person: &Person) -> parties::NewParty {
+    parties::NewParty {
+        organisation: person.organisation,
+        name: person.name.clone(),
+        number: person.number.clone(),
+        birth: person.birth.clone(),
+        phone: person.phone.clone(),
+        email: person.email.clone(),
+        address: person.address.clone(),
+    }
+}
+
+/// An empty dossier of a procedure; the caller fills in what its door knows.
+pub fn blank(
+    cx: &OpContext,
+    procedure: &ProcedureFact,
+    case: &CaseRule,
+    people: &People,
+    receiving: contracts::AgencyId,
+    resolving: contracts::AgencyId,
+    unit: UnitId,
+    submitter: &Submitter,
+) -> Dossier {
+    Dossier {
+        id: DossierId::new(cx.now),
+        code: None,
+        central_code: None,
+        procedure: procedure.id,
+        procedure_code: procedure.code.clone(),
+        procedure_name: procedure.name.clone(),
+        case_code: case.code.clone(),
+        channel: contracts::Channel::InPerson,
+        assisted: submitter.standing == StandingKind::Assisted,
+        status: crate::model::Status::Filed,
+        version: 1,
+        receiving,
+        resolving,
+        unit,
+        owner: people.owner,
+        submitter: people.submitter,
+        owner_name: people.owner_name.clone(),
+        standing: submitter.standing,
+        standing_proof: submitter.proof.trim().to_owned(),
+        contact_phone: String::new(),
+        contact_email: String::new(),
+        return_channel: ReturnChannel::Counter,
+        answers: serde_json::json!({}),
+        quantity: 1,
+        summary: String::new(),
+        note: String::new(),
+        filed_at: cx.now,
+        received_at: None,
+        due_at: None,
+        paused_at: None,
+        paused_for: None,
+        closed_at: None,
+        outcome: None,
+        returned_at: None,
+        process: None,
+        step_title: String::new(),
+        holder: None,
+        key_hash: None,
+        account: None,
+        late_entry: false,
+        entered_at: cx.now,
+        entered_by: cx.actor.account(),
+    }
+}
+
+/// Inserts the dossier, its papers and fees; the code is still empty.
+pub fn insert_all(
+    tx: &mut Tx<'_>,
+    dossier: &Dossier,
+    people: &People,
+    components: &[Component],
+    fees: &[crate::model::Fee],
+) -> Result<(), Refused> {
+    store::insert(tx, dossier, &people.digits)?;
+    store::insert_components(tx, dossier.id, components)?;
+    store::insert_fees(tx, dossier.id, fees)?;
+    tally_change(tx, None, dossier)?;
+    Ok(())
+}
+
+/// Takes the next number of the receiving agency's day and stores the code: the last writes of the transaction.
+pub fn give_code(
+    deps: &Deps,
+    tx: &mut Tx<'_>,
+    dossier: &mut Dossier,
+    at: Timestamp,
+) -> Result<String, Refused> {
+    let agency = deps
+        .directory
+        .agencies(tx, &[dossier.receiving])?
+        .into_iter()
+        .next()
+        .ok_or(Refused::NotReceivedHere)?;
+    let day = at.date();
+    let period = day.to_string();
+    let number = store::next_number(tx, dossier.receiving, CounterKind::Dossier, &period)?;
+    let sequence = u64::try_from(number).unwrap_or(0);
+    let code = AgencyCode::parse(&agency.code)
+        .and_then(|agency| DossierCode::compose(&agency, day, sequence))
+        .map_err(|_| Refused::NotReceivedHere)?
+        .to_string();
+    store::set_code(tx, dossier.id, &code)?;
+    dossier.code = Some(code.clone());
+    Ok(code)
+}

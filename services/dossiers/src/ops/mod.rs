@@ -1,0 +1,45 @@
+//! One use case per file.  Every operation takes the [`policy::OpContext`] first and runs in one transaction that
+//! also writes the timeline, the audit entry and the outbox event.
+mod accept;
+mod approve;
+mod citizen;
+mod decide_refusal;
+mod deps;
+mod drafts;
+mod effects;
+mod fees;
+mod file_online;
+mod finding;
+mod hand_over;
+mod intake;
+mod late_entry;
+mod look_up;
+mod receive_walk_in;
+mod record;
+mod return_result;
+mod supplement;
+mod tasks;
+mod timers;
+mod view;
+
+pub use accept::{Accept, accept};
+pub use approve::{Approve, ProposeResult, approve_result, propose_result, return_for_correction};
+pub use citizen::{Holder, answer_draft_result, withdraw};
+pub use decide_refusal::{DecideRefusal, ProposeRefusal, decide_refusal, propose_refusal};
+pub use deps::{Deps, Settings};
+pub use drafts::{
+    AttachFile, NewDraft, OpenedDraft, attach_file, open_draft, remove_draft_file, save_answers, start_draft,
+};
+pub use fees::{SettleFee, request_payment, settle_fee};
+pub use file_online::{FileOnline, Filed, file_online};
+pub use finding::{ReportFinding, StopDossier, report_finding, stop};
+pub use hand_over::{HandOver, HandedOver, hand_over};
+pub use intake::{Person, Submitter};
+pub use late_entry::{DecideLateEntry, decide_late_entry};
+pub use look_up::{LookUp, LookedUp, check_result, look_up};
+pub use receive_walk_in::{Received, WalkIn, receive_walk_in};
+pub use return_result::{ReturnResult, return_result};
+pub use supplement::{AnswerSupplement, RequestSupplement, answer_supplement, request_supplement};
+pub use tasks::{ActOnTask, TaskAct, act_on_task};
+pub use timers::run_timers;
+pub use view::{DossierView, view_dossier};

@@ -1,0 +1,89 @@
+//! The desk hands the result over (9 → 10) after checking who stands there.
+use super::record::{Act, locked, save};
+use super::{Deps, effects};
+use crate::errors::Refused;
+use crate::model::{ResultState, Status};
+use crate::{rules, store};
+use contracts::{DossierId, FeeDue};
+use policy::OpContext;
+use workflow::{Event, Ports};
+
+/// To whom the result is given.
+#[derive(Clone, Debug)]
+pub struct ReturnResult {
+    pub dossier: DossierId,
+    pub version: i64,
+    /// Last four characters of the paper shown by whoever collects it.
+    pub shown_digits: String,
+    /// Name of the person who collects it, when neither owner nor submitter.
+    pub collected_by: String,
+    /// Codes of papers compared with their originals now.
+    pub compared: Vec<String>,
+}
+
+/// Returns the result.
+///
+/// # Errors
+/// [`Refused`]: no result, a due fee, an identity that does not match, originals not compared.
+pub async fn return_result(deps: &Deps, cx: &OpContext, cmd: ReturnResult) -> Result<(), Refused> {
+    let (work, cx) = (deps.clone(), cx.clone());
+    deps.db
+        .write(move |tx| {
+            let dossier = locked(tx, cmd.dossier, Some(cmd.version))?;
+            let before = cx.authorize("dossiers.return", dossier)?;
+            if before.status != Status::Resolved {
+                before.status.to(Status::Returned)?;
+            }
+            let result = store::result_of(tx, before.id)?.ok_or(Refused::NoResult)?;
+            if result.state != ResultState::Signed {
+                return Err(Refused::NoResult);
+            }
+            if rules::unpaid_before(&store::fees(tx, before.id)?, FeeDue::BeforeReturn) {
+                return Err(Refused::FeeUnpaid);
+            }
+            let digits = cmd.shown_digits.trim().to_uppercase();
+            let known = store::lookup_digits(tx, before.id, &digits)?;
+            if !known && cmd.collected_by.trim().is_empty() {
+                return Err(Refused::Field { field: "shown_digits", problem: "not_matching" });
+            }
+            let procedure = work.catalogue.version(tx, before.procedure)?.ok_or(Refused::NoProcedure)?;
+            if let Some(case) = procedure.case(&before.case_code) {
+                let open = case.components.iter().find(|rule| {
+                    rule.compare_original && before.channel == contracts::Channel::Online
+                        && !cmd.compared.contains(&rule.code)
+                });
+                if let Some(rule) = open {
+                    return Err(Refused::ComponentMissing(rule.name.clone()));
+                }
+            }
+            let by = cx.actor.account().ok_or(policy::Denied::Unauthenticated)?;
+            let mut after = before.clone().into_inner();
+            if let Some(process) = before.process {
+                if let Some(token) = workflow::desk_token(tx, process)? {
+                    let calendar = work.time.calendar();
+                    let ports = Ports { calendar: &calendar, directory: work.directory.as_ref() };
+                    let event = Event::Forward {
+                        token,
+                        by,
+                        outcome: None,
+                        set: serde_json::Map::new(),
+                        ask: Vec::new(),
+                    };
+                    let happened = workflow::apply(tx, &cx, &ports, process, &event)?;
+                    effects::apply_happened(&work, &cx, &mut after, &happened, Some(result.granted));
+                }
+            }
+            after.status = Status::Returned;
+            after.returned_at = Some(cx.now);
+            after.holder = None;
+            after.step_title = String::new();
+            store::set_result_state(tx, &before, result.id, ResultState::Returned)?;
+            let detail = serde_json::json!({ "matched": known, "third_person": !cmd.collected_by.trim().is_empty() });
+            save(tx, &cx, &before, after, &Act::public("returned").detail(detail).event("dossiers.returned"))?;
+            if !cmd.collected_by.trim().is_empty() {
+                store::note_collector(tx, &before, cmd.collected_by.trim(), &digits)?;
+            }
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,241 @@
+//! Lists: always within a scope, by an index, by keyset.
+use crate::model::{Pause, Status};
+use base::{Id, Timestamp};
+use contracts::{AccountId, AgencyId, Channel, DossierId, PartyId};
+use db::{DbError, Param, Row, Tx, params};
+use policy::Scope;
+
+/// A row of a desk list: what is sorted, filtered and shown; nothing more is read.
+#[derive(Clone, Debug)]
+pub struct DeskRow {
+    pub id: DossierId,
+    pub code: String,
+    pub owner_name: String,
+    pub procedure_code: String,
+    pub procedure_name: String,
+    pub status: Status,
+    pub step_title: String,
+    pub channel: Channel,
+    pub assisted: bool,
+    pub received_at: Option<Timestamp>,
+    pub due_at: Option<Timestamp>,
+    pub paused_at: Option<Timestamp>,
+    pub paused_for: Option<Pause>,
+    pub closed_at: Option<Timestamp>,
+    pub filed_at: Timestamp,
+    pub version: i64,
+    pub receiving: AgencyId,
+    pub resolving: AgencyId,
+}
+
+impl DeskRow {
+    /// What lists are ordered by, microseconds UTC: the due time, or the filing time where there is none.
+    #[must_use]
+    pub fn sort_key(&self) -> i64 {
+        self.due_at.unwrap_or(self.filed_at).micros()
+    }
+}
+
+/// The tabs of the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeskTab {
+    /// Filed online, waiting to be accepted.
+    Incoming,
+    /// Accepted, still at the desk: to be handed over.
+    ToHandOver,
+    /// With an officer.
+    Processing,
+    /// Waiting for the citizen: papers or money.
+    Citizen,
+    /// Result at the desk.
+    ToReturn,
+    /// Past its due time, wherever it lies.
+    Late,
+}
+
+impl DeskTab {
+    pub const ALL: [Self; 6] =
+        [Self::Incoming, Self::ToHandOver, Self::Processing, Self::Citizen, Self::ToReturn, Self::Late];
+
+    /// Stable word of URLs and locale keys.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Incoming => "incoming",
+            Self::ToHandOver => "to-hand-over",
+            Self::Processing => "processing",
+            Self::Citizen => "citizen",
+            Self::ToReturn => "to-return",
+            Self::Late => "late",
+        }
+    }
+
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tab| tab.word() == word)
+    }
+
+    const fn statuses(self) -> &'static [Status] {
+        match self {
+            Self::Incoming => &[Status::Filed],
+            Self::ToHandOver => &[Status::Received],
+            Self::Processing => &[Status::Processing],
+            Self::Citizen => &[Status::Supplement, Status::PaymentDue],
+            Self::ToReturn => &[Status::Resolved],
+            Self::Late => &[Status::Received, Status::Processing],
+        }
+    }
+}
+
+/// What a desk list is narrowed by.
+#[derive(Clone, Debug, Default)]
+pub struct DeskFilter {
+    pub procedure_code: Option<String>,
+    pub channel: Option<Channel>,
+    /// Continue after this (`DeskRow::sort_key`, id).
+    pub after: Option<(i64, DossierId)>,
+}
+
+const COLUMNS: &str = "id, code, owner_name, procedure_code, procedure_name, status, step_title, channel, assisted,
+    received_at, due_at, paused_at, paused_for, closed_at, filed_at, version, receiving, resolving";
+
+fn desk_row(row: &Row<'_>) -> Result<DeskRow, DbError> {
+    let bad = |what| super::corrupt("dossier", what);
+    Ok(DeskRow {
+        id: row.get::<Id>(0)?.into(),
+        code: row.get::<Option<String>>(1)?.unwrap_or_default(),
+        owner_name: row.get(2)?,
+        procedure_code: row.get(3)?,
+        procedure_name: row.get(4)?,
+        status: Status::from_code(row.get(5)?).ok_or_else(|| bad("status"))?,
+        step_title: row.get(6)?,
+        channel: Channel::from_number(row.get(7)?).ok_or_else(|| bad("channel"))?,
+        assisted: row.get(8)?,
+        received_at: row.get(9)?,
+        due_at: row.get(10)?,
+        paused_at: row.get(11)?,
+        paused_for: row.get::<Option<String>>(12)?.and_then(|word| Pause::from_word(&word)),
+        closed_at: row.get(13)?,
+        filed_at: row.get(14)?,
+        version: row.get(15)?,
+        receiving: row.get::<Id>(16)?.into(),
+        resolving: row.get::<Id>(17)?.into(),
+    })
+}
+
+/// One page of a tab, by due time then id, for the receiving agencies in scope.  One indexed range per agency and
+/// status is read and merged, so that a clerk's list stays a range scan however large the province.
+pub fn desk_list(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    tab: DeskTab,
+    filter: &DeskFilter,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<DeskRow>, DbError> {
+    let (after, after_id) = filter.after.map_or((i64::MIN, Id::from_bytes([0; 16])), |(at, id)| (at, id.id()));
+    let mut rows: Vec<DeskRow> = Vec::new();
+    for status in tab.statuses() {
+        let mut values = vec![
+            Param::Int(status.code()),
+            Param::Int(after),
+            Param::Id(after_id),
+            Param::Int(limit),
+        ];
+        let mut narrowed = String::new();
+        if let Some(code) = &filter.procedure_code {
+            values.push(Param::Text(code));
+            narrowed.push_str(&format!(" AND procedure_code = ?{}", values.len()));
+        }
+        if let Some(channel) = filter.channel {
+            values.push(Param::Int(channel.number()));
+            narrowed.push_str(&format!(" AND channel = ?{}", values.len()));
+        }
+        if tab == DeskTab::Late {
+            values.push(Param::Int(now.micros()));
+            narrowed.push_str(&format!(" AND due_at < ?{}", values.len()));
+        }
+        let rest = format!(
+            "status = ?1 AND (sort_at > ?2 OR (sort_at = ?2 AND id > ?3)){narrowed} ORDER BY sort_at, id LIMIT ?4"
+        );
+        match scope.agencies() {
+            None => {
+                let sql = format!("SELECT {COLUMNS} FROM dossier WHERE {rest}");
+                rows.extend(tx.query(&sql, &values, desk_row)?);
+            }
+            Some(agencies) => {
+                let sql =
+                    format!("SELECT {COLUMNS} FROM dossier WHERE receiving = ?{} AND {rest}", values.len() + 1);
+                for agency in agencies {
+                    let mut bound = values.clone();
+                    bound.push(Param::Id(agency.id()));
+                    rows.extend(tx.query(&sql, &bound, desk_row)?);
+                }
+            }
+        }
+    }
+    rows.sort_by_key(|row| (row.sort_key(), row.id));
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(rows)
+}
+
+/// How many stand under each tab, counted up to `cap + 1` each.
+pub fn desk_counts(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    now: Timestamp,
+    cap: i64,
+) -> Result<Vec<(DeskTab, i64)>, DbError> {
+    let mut counts = Vec::new();
+    for tab in DeskTab::ALL {
+        let late = if tab == DeskTab::Late { " AND due_at < ?3" } else { "" };
+        let mut count = 0_i64;
+        for status in tab.statuses() {
+            let mut values = vec![Param::Int(status.code()), Param::Int(cap.saturating_add(1))];
+            if tab == DeskTab::Late {
+                values.push(Param::Int(now.micros()));
+            }
+            let agencies = scope.agencies().map_or_else(|| vec![None], |list| list.iter().map(Some).collect());
+            for agency in agencies {
+                let mut bound = values.clone();
+                let mut place = String::new();
+                if let Some(agency) = agency {
+                    bound.push(Param::Id(agency.id()));
+                    place = format!(" AND receiving = ?{}", bound.len());
+                }
+                let sql = format!(
+                    "SELECT count(*) FROM (SELECT 1 AS one FROM dossier WHERE status = ?1{late}{place} LIMIT ?2) AS found"
+                );
+                count = count.saturating_add(tx.query_one(&sql, &bound, |row| row.get::<i64>(0))?);
+            }
+        }
+        counts.push((tab, count));
+    }
+    Ok(counts)
+}
+
+/// A person's own dossiers by account, newest first.
+pub fn own_dossiers(tx: &mut Tx<'_>, account: AccountId, limit: i64) -> Result<Vec<DeskRow>, DbError> {
+    tx.query(
+        &format!("SELECT {COLUMNS} FROM dossier WHERE account = ?1 ORDER BY filed_at DESC, id DESC LIMIT ?2"),
+        params![account, limit],
+        desk_row,
+    )
+}
+
+/// Dossiers of the same owner and procedure filed since `since`: warned of, never blocked.
+pub fn twins(
+    tx: &mut Tx<'_>,
+    owner: PartyId,
+    procedure_code: &str,
+    since: Timestamp,
+) -> Result<Vec<DeskRow>, DbError> {
+    tx.query(
+        &format!(
+            "SELECT {COLUMNS} FROM dossier WHERE owner = ?1 AND filed_at >= ?2 AND procedure_code = ?3
+             ORDER BY filed_at DESC LIMIT 5"
+        ),
+        params![owner, since, procedure_code],
+        desk_row,
+    )
+}

@@ -136,7 +136,7 @@ impl Worker {
         let mut tx = Tx::new(Conn::Postgres(conn), job.mode, deadline);
         let ran = job.task.run(&mut tx);
         let poison = tx.poison();
-        if let Some(watch) = watch {
+        if let Some(watch) = watch.filter(|_| ran != Ran::Panicked) {
             watch.stop(self.shared.config.slow_closure, counters);
         }
         if ran == Ran::Accepted && poison.is_none() {

@@ -18,8 +18,8 @@ pub(super) struct Writer {
     path: PathBuf,
     wal: PathBuf,
     shared: Arc<Shared>,
-    /// When a truncation was last tried; a long reader may stand in its way.
-    truncation: Option<Instant>,
+    /// When a reader last stood in the way of a truncation.
+    hindered: Option<Instant>,
 }
 
 /// A closure that has run in the present batch.
@@ -43,7 +43,7 @@ impl Writer {
         let alarm = Alarm::install(&mut conn)?;
         let mut wal = path.clone().into_os_string();
         wal.push("-wal");
-        Ok(Self { conn, alarm, path, wal: wal.into(), shared, truncation: None })
+        Ok(Self { conn, alarm, path, wal: wal.into(), shared, hindered: None })
     }
 
     pub(super) fn run(mut self, jobs: &Receiver<Job>) {
@@ -125,7 +125,7 @@ impl Writer {
         let ran = job.task.run(&mut tx);
         let poisoned = tx.poison().is_some();
         self.alarm.clear();
-        if let Some(watch) = watch {
+        if let Some(watch) = watch.filter(|_| ran != Ran::Panicked) {
             watch.stop(self.shared.config.slow_closure, &self.shared.counters);
         }
         if self.conn.is_autocommit() {
@@ -190,11 +190,10 @@ impl Writer {
     fn watch_wal(&mut self) {
         let size = std::fs::metadata(&self.wal).map_or(0, |file| file.len());
         self.shared.counters.wal_bytes.store(size, Relaxed);
-        let rested = self.truncation.is_none_or(|at| at.elapsed() > Duration::from_secs(1));
+        let rested = self.hindered.is_none_or(|at| at.elapsed() > Duration::from_secs(1));
         if size <= self.shared.config.wal_bytes_max || !rested {
             return;
         }
-        self.truncation = Some(Instant::now());
         // Waits briefly for readers: the queue is standing meanwhile.
         let cut = self.conn.busy_timeout(Duration::from_millis(100)).and_then(|()| {
             self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
@@ -207,7 +206,10 @@ impl Writer {
                 add(&self.shared.counters.wal_truncations);
                 self.shared.counters.wal_bytes.store(0, Relaxed);
             }
-            Ok(_) => tracing::warn!(bytes = size, "a reader keeps the write-ahead log from being truncated"),
+            Ok(_) => {
+                self.hindered = Some(Instant::now());
+                tracing::warn!(bytes = size, "a reader keeps the write-ahead log from being truncated");
+            }
             Err(error) => tracing::error!(%error, "the write-ahead log could not be truncated"),
         }
     }

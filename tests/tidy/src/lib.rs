@@ -6,6 +6,7 @@ pub mod doors;
 pub mod leftovers;
 pub mod lexer;
 pub mod licences;
+pub mod shipped;
 pub mod sizes;
 pub mod sql;
 pub mod templates;

@@ -9,12 +9,12 @@ use crate::tree::{Crate, File, Floor, Source, files, root};
 use crate::{Finding, crates, doors, leftovers, licences, sizes, sql, templates, words};
 
 /// The whole repository, read once for all rules.
-struct House {
-    files: Vec<File>,
-    sources: Vec<Source>,
+pub(super) struct House {
+    pub(super) files: Vec<File>,
+    pub(super) sources: Vec<Source>,
 }
 
-static HOUSE: LazyLock<House> = LazyLock::new(|| {
+pub(super) static HOUSE: LazyLock<House> = LazyLock::new(|| {
     let files = files(&root()).unwrap();
     let sources = files.iter().filter(|f| f.is("rs")).cloned().map(Source::new).collect();
     House { files, sources }
@@ -28,7 +28,7 @@ fn cargo(arguments: &[&str]) -> String {
 
 /// What `cargo metadata` says of what this system builds; packages for others need not even be downloaded.
 /// Read as plain JSON: the crate made for it turns on features that `make run` would then build again without.
-static METADATA: LazyLock<Value> = LazyLock::new(|| {
+pub(super) static METADATA: LazyLock<Value> = LazyLock::new(|| {
     let filter = ["metadata", "--format-version", "1", "--filter-platform", "x86_64-unknown-linux-gnu"];
     serde_json::from_str(&cargo(&filter)).unwrap()
 });

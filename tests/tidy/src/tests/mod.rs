@@ -5,6 +5,7 @@ mod house;
 mod layout;
 mod lexer;
 mod licences;
+mod shipped;
 mod sql;
 mod templates;
 mod words;

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::module::RouteKind;
 use crate::principal::{DraftKey, Office, Principal};
 use axum::extract::{ConnectInfo, FromRequestParts};
-use base::{Id, RefusalKind};
+use base::{Id, RefusalKind, Timestamp};
 use http::request::Parts;
 use http::{Extensions, HeaderMap, Method, header};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -24,6 +24,7 @@ pub(crate) struct RouteMeta {
 pub(crate) struct Context {
     pub kernel: Arc<Kernel>,
     pub id: Id,
+    pub at: Timestamp,
     pub method: Method,
     pub path: String,
     pub query: Option<String>,
@@ -42,6 +43,10 @@ pub(crate) struct Context {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RequestId(pub Id);
 
+/// When the request came in, UTC: the clock of every operation it calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RequestTime(pub Timestamp);
+
 /// The address the request came from, as far as it can be trusted (for limits only; never logged).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
@@ -54,8 +59,10 @@ impl Context {
         let pre_token = cookie::read(headers, names.pre).filter(|token| plausible(token));
         let draft = kernel.draft_cookie().open(&kernel, headers).map(DraftKey);
         let address = client_address(&kernel, headers, request.extensions());
+        let at = kernel.config.clock.now();
         Self {
-            id: Id::new(kernel.config.clock.now()),
+            id: Id::new(at),
+            at,
             method: request.method().clone(),
             path: request.uri().path().to_owned(),
             query: request.uri().query().map(str::to_owned),
@@ -169,5 +176,12 @@ impl<S: Sync> FromRequestParts<S> for ClientAddress {
     type Rejection = Failure;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
         Ok(Self(context_of(&parts.extensions)?.address))
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for RequestTime {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
+        Ok(Self(context_of(&parts.extensions)?.at))
     }
 }

@@ -36,7 +36,7 @@ pub use access::{Access, Audience};
 pub use app::{AppError, app, app_with};
 pub use catalogue::{Arg, Catalogue, CatalogueError, Lang, ToArg, arg};
 pub use config::{RequestSeen, WebConfig};
-pub use context::{ClientAddress, RequestId};
+pub use context::{ClientAddress, RequestId, RequestTime};
 pub use cookie::SignedCookie;
 pub use csrf::safe_next;
 pub use cursor::Cursor;

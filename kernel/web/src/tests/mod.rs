@@ -1,1 +1,12 @@
-
+//! The shell through its promised edges: requests in, answers out.
+mod access_matrix;
+mod api;
+mod assets;
+mod csrf_checks;
+mod headers;
+mod pages;
+mod reading_forms;
+mod support;
+mod themes;
+mod uploads;
+mod words;

@@ -15,5 +15,8 @@ pub use store::Objects;
 pub use writer::ObjectWriter;
 pub use zip::{ZipLimits, ZipRefusal, ZipSummary, inspect_zip};
 
+/// The sentences of this crate's refusals as `(language, Fluent text)`, for whoever assembles the locales.
+pub const LOCALES: &[(&str, &str)] = &[("vi", include_str!("../locales/vi.ftl"))];
+
 #[cfg(test)]
 mod tests;

@@ -55,6 +55,19 @@ pub enum ZipRefusal {
     Unsupported,
 }
 
+impl ZipRefusal {
+    /// Every one, for the test of their sentences.
+    pub const ALL: [Self; 7] = [
+        Self::Malformed,
+        Self::TooManyEntries,
+        Self::TooLarge,
+        Self::Ratio,
+        Self::Overlapping,
+        Self::Name,
+        Self::Unsupported,
+    ];
+}
+
 impl base::Refusal for ZipRefusal {
     fn code(&self) -> &'static str {
         match self {

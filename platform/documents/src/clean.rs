@@ -3,7 +3,6 @@
 use crate::fonts::can_draw;
 use serde_json::Value;
 use std::collections::BTreeSet;
-use unicode_normalization::UnicodeNormalization;
 
 /// Drawn instead of a character that the font lacks.
 const MISSING: char = '\u{25A1}';
@@ -23,9 +22,10 @@ pub(crate) fn clean(value: &mut Value, missing: &mut BTreeSet<char>) {
 
 /// NFC (the font has no glyphs for loose marks), one space for any white space, no invisible characters.
 fn clean_text(raw: &str, missing: &mut BTreeSet<char>) -> String {
-    let mut out = String::with_capacity(raw.len());
+    let composed = text::nfc(raw);
+    let mut out = String::with_capacity(composed.len());
     let mut word = 0usize;
-    for character in raw.nfc() {
+    for character in composed.chars() {
         let character = match character {
             // No-break spaces are typographic and stay.
             '\u{A0}' | '\u{202F}' => '\u{A0}',

@@ -9,13 +9,16 @@ mod render;
 mod world;
 
 pub use errors::DocumentError;
-pub use money_words::{money_in_words, number_in_words};
+pub use money_words::money_in_words;
 pub use papers::{
     AcceptanceSlip, Block, Component, Contact, Copy, FeeLine, FeeState, HandoverRow, HandoverSlip,
     Letterhead, Paper, Party, RefusalSlip, ResultPaper, Signature, SignatureLine, SigningAuthority, Stage,
     SupplementItem, SupplementSlip,
 };
 pub use render::{Pdf, Template, print, render};
+
+/// The sentences of this crate's refusals as `(language, Fluent text)`, for whoever assembles the locales.
+pub const LOCALES: &[(&str, &str)] = &[("vi", include_str!("../locales/vi.ftl"))];
 
 #[cfg(test)]
 mod tests;

@@ -109,3 +109,20 @@ fn a_full_disk_is_unavailable_and_not_a_defect() {
     assert!(matches!(refused, ObjectError::DiskFull));
     assert_eq!((refused.code(), refused.kind().status()), ("objects.disk_full", 503));
 }
+
+#[test]
+fn every_refusal_has_its_sentence() {
+    let sentences = crate::LOCALES[0].1;
+    let files = [
+        ObjectError::DiskFull,
+        ObjectError::TooLarge { limit: 1 },
+        ObjectError::Missing,
+        ObjectError::Damaged,
+        ObjectError::Io(std::io::Error::other("x")),
+    ];
+    let codes = files.iter().map(Refusal::code).chain(crate::ZipRefusal::ALL.iter().map(Refusal::code));
+    for code in codes {
+        let key = format!("refusal-{} = ", code.replace(['.', '_'], "-"));
+        assert!(sentences.lines().any(|line| line.starts_with(&key)), "{key}");
+    }
+}

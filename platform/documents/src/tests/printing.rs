@@ -1,5 +1,5 @@
 use super::samples;
-use super::tools::{poppler, text_of};
+use super::tools::{poppler, qr_codes_of, text_of};
 use crate::{Component, Copy, Paper, Pdf, Template, print, render};
 
 fn each_paper() -> Vec<(&'static str, Pdf)> {
@@ -88,6 +88,15 @@ fn vietnamese_survives_extraction() {
 }
 
 #[test]
+fn the_qr_code_is_read_by_an_independent_reader() {
+    let (slip, result) = (one_copy(), samples::result());
+    for (pdf, expected) in [(print(&slip), slip.qr_text), (print(&result), result.qr_text)] {
+        let Some(found) = qr_codes_of(&pdf.unwrap().bytes) else { return };
+        assert_eq!(found, [expected.unwrap()]);
+    }
+}
+
+#[test]
 fn decomposed_text_is_printed_composed() {
     let mut slip = one_copy();
     slip.owner.name = "Nguye\u{302}\u{303}n Thi\u{323} Ho\u{302}\u{300}ng".into();
@@ -128,7 +137,7 @@ fn very_long_names_wrap_inside_the_margins() {
     assert!(edges("xMax").iter().all(|x| *x < 386.0), "{boxes}");
     let Some(text) = text_of(&pdf.bytes) else { return };
     assert_eq!(unbroken(&text).matches('W').count(), 300);
-    assert_eq!(unbroken(&text).matches('x').count(), unbroken(&text).matches('x').count().max(200));
+    assert!(unbroken(&text).matches('x').count() >= 200, "{text}");
 }
 
 #[test]

@@ -140,7 +140,7 @@ pub fn handover(rows: usize) -> HandoverSlip {
             [n % 2]
             .into(),
         due: Some(at(2026, 11, 26, 10, 24)),
-        note: (n % 4 == 0).then(|| "Kèm 02 bản chính".into()),
+        note: n.is_multiple_of(4).then(|| "Kèm 02 bản chính".into()),
     };
     HandoverSlip {
         letterhead: letterhead("27/PBG"),

@@ -1,0 +1,12 @@
+refusal-objects-disk-full = Hệ thống tạm thời không nhận được tệp. Chưa có gì được lưu, xin thử lại sau ít phút.
+refusal-objects-too-large = Tệp lớn hơn { $limit_mb } MB. Hãy giảm dung lượng rồi gửi lại.
+refusal-objects-missing = Không tìm thấy tệp này.
+refusal-objects-damaged = Tệp lưu trên hệ thống không còn nguyên vẹn. Xin báo cho bộ phận kỹ thuật.
+refusal-objects-unavailable = Hệ thống tạm thời không đọc, ghi được tệp. Xin thử lại sau ít phút.
+refusal-objects-zip-malformed = Tệp nén bị hỏng hoặc không đúng định dạng.
+refusal-objects-zip-too-many-entries = Tệp nén chứa quá nhiều tệp bên trong.
+refusal-objects-zip-too-large = Nội dung tệp nén quá lớn khi mở ra.
+refusal-objects-zip-ratio = Tệp nén có nội dung bất thường nên không được nhận.
+refusal-objects-zip-overlapping = Tệp nén có cấu trúc bất thường nên không được nhận.
+refusal-objects-zip-name = Tệp nén chứa tên tệp không hợp lệ.
+refusal-objects-zip-unsupported = Tệp nén có mật khẩu hoặc kiểu nén không được hỗ trợ. Hãy gửi tệp không đặt mật khẩu.

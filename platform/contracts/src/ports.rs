@@ -19,9 +19,19 @@ pub struct HoldingFact {
 /// Who holds what; implemented by `org`, read by `policy`.
 pub trait Positions: Send + Sync {
     /// Every position the account holds at `now`, by delegation too.
-    fn holdings(&self, tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> Result<Vec<HoldingFact>, DbError>;
+    fn holdings(
+        &self,
+        tx: &mut Tx<'_>,
+        account: AccountId,
+        now: Timestamp,
+    ) -> Result<Vec<HoldingFact>, DbError>;
     /// The agency and every agency below it at `now`.
-    fn agencies_below(&self, tx: &mut Tx<'_>, agency: AgencyId, now: Timestamp) -> Result<Vec<AgencyId>, DbError>;
+    fn agencies_below(
+        &self,
+        tx: &mut Tx<'_>,
+        agency: AgencyId,
+        now: Timestamp,
+    ) -> Result<Vec<AgencyId>, DbError>;
 }
 
 /// What other crates may know of an agency.

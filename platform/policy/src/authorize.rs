@@ -136,8 +136,32 @@ impl OpContext {
     ///
     /// # Errors
     /// [`Denied`] when `owns` is false.
-    pub fn authorize_own<T>(&self, permission: Permission, object: T, owns: bool) -> Result<Authorized<T>, Denied> {
+    pub fn authorize_own<T>(
+        &self,
+        permission: Permission,
+        object: T,
+        owns: bool,
+    ) -> Result<Authorized<T>, Denied> {
         if owns { Ok(Authorized { object, holding: None }) } else { Err(self.denied(permission)) }
+    }
+
+    /// Lets an officer through to the object of a step that one of her positions holds.  The caller's rule has found
+    /// that position; a position she does not hold is refused.
+    ///
+    /// # Errors
+    /// [`Denied`] when the holding is not hers.
+    pub fn authorize_by<T>(
+        &self,
+        permission: Permission,
+        holding: Holding,
+        object: T,
+    ) -> Result<Authorized<T>, Denied> {
+        let held = self
+            .standing
+            .grants
+            .iter()
+            .any(|grant| grant.permission == permission && grant.holding == holding.holding);
+        if held { Ok(Authorized { object, holding: Some(holding) }) } else { Err(self.denied(permission)) }
     }
 
     /// The program acting by itself (a timer, a deemed consent); never reachable from a request.

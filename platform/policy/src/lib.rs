@@ -17,5 +17,8 @@ pub use authorize::{Authorized, Denied, Governed};
 pub use context::{Actor, GrantRow, Holding, OpContext, Permission, Purpose, Scope, Standing};
 pub use grants::{Reach, RoleGrant, load_standing, replace_role_grants, role_grants};
 
+/// Sentences of the refusals.
+pub const LOCALES: &[(&str, &str)] = &[("vi", include_str!("../locales/vi.ftl"))];
+
 /// The tables of this crate.
 pub const MIGRATIONS: db::MigrationSet = db::migrations!("policy", "0001_create_policy");

@@ -2,11 +2,9 @@
 use crate::{Actor, OpContext, Standing};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use base::Timestamp;
 use contracts::AccountId;
-use std::convert::Infallible;
 use std::sync::Arc;
-use web::{Principal, PrincipalKind, RequestId, RequestTime};
+use web::{Failure, Principal, PrincipalKind, RequestId, RequestTime};
 
 /// Extracts the [`OpContext`] of a request.  Without a principal the actor is anonymous; without a standing nothing
 /// is permitted.
@@ -14,12 +12,12 @@ use web::{Principal, PrincipalKind, RequestId, RequestTime};
 pub struct Cx(pub OpContext);
 
 impl<S: Send + Sync> FromRequestParts<S> for Cx {
-    type Rejection = Infallible;
+    type Rejection = Failure;
 
-    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let RequestId(request_id) = RequestId::from_request_parts(parts, state).await?;
+        let RequestTime(now) = RequestTime::from_request_parts(parts, state).await?;
         let standing = parts.extensions.get::<Arc<Standing>>().cloned().unwrap_or_default();
-        let now = parts.extensions.get::<RequestTime>().map_or(Timestamp::from_micros(0), |time| time.0);
-        let request_id = parts.extensions.get::<RequestId>().map_or_else(|| base::Id::new(now), |id| id.0);
         let actor = match parts.extensions.get::<Principal>() {
             None => Actor::Anonymous,
             Some(principal) => {

@@ -85,7 +85,7 @@ pub async fn act_on_task(deps: &Deps, cx: &OpContext, cmd: ActOnTask) -> Result<
             {
                 return Err(Refused::NoResult);
             }
-            let (before, holding) = taken(tx, &cx, &task)?;
+            let (before, _) = taken(tx, &cx, &task)?;
             let by = cx.actor.account().ok_or(policy::Denied::Unauthenticated)?;
             let calendar = work.time.calendar();
             let ports = Ports { calendar: &calendar, directory: work.directory.as_ref() };
@@ -97,7 +97,6 @@ pub async fn act_on_task(deps: &Deps, cx: &OpContext, cmd: ActOnTask) -> Result<
             }
             let granted = store::result_of(tx, before.id)?.map(|result| result.granted);
             effects::apply_happened(&work, &cx, &mut after, &happened, granted);
-            let _ = holding;
             save(tx, &cx, &before, after, &act_of(&cmd, &task))?;
             Ok(happened)
         })
@@ -119,7 +118,7 @@ pub fn taken(
         return Err(Refused::Stale);
     }
     // A consulted agency has no other right over the dossier than its step.
-    let before = cx.authorize_by(holding.clone(), dossier);
+    let before = cx.authorize_by("workflow.act", holding.clone(), dossier)?;
     Ok((before, holding))
 }
 

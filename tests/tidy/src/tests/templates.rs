@@ -1,5 +1,5 @@
 use super::told;
-use crate::templates::{ALLOWED_WORDS, inline_code, literal_words};
+use crate::templates::{ALLOWED_WORDS, SHOW_ROOMS, inline_code, literal_words};
 use crate::tree::File;
 
 fn template(text: &str) -> Vec<File> {
@@ -43,4 +43,15 @@ fn scripts_styles_and_handlers_are_told() {
 #[test]
 fn the_list_of_allowed_words_only_shrinks() {
     assert!(ALLOWED_WORDS.is_empty(), "this number only goes down");
+    assert!(SHOW_ROOMS.len() <= 1, "this number only goes down");
+}
+
+#[test]
+fn names_of_keys_and_attributes_put_together_are_no_words() {
+    let text = "<p><kbd>Ctrl</kbd> + <kbd class=\"k\">J</kbd></p>{% let a %} aria-describedby=\"{{ id }}-h\" data-upload{% endlet %}";
+    assert_eq!(told(&literal_words(&template(text))), Vec::<String>::new());
+    assert_eq!(
+        literal_words(&template("<p><kbd>J</kbd> xuống</p>{% let a %} class=\"x\" Mở{% endlet %}")).len(),
+        2
+    );
 }

@@ -1,0 +1,8 @@
+//! All SQL of this crate.
+pub mod address;
+pub mod agencies;
+pub mod bulk;
+pub mod lookup;
+pub mod positions;
+pub mod search;
+pub mod write;

@@ -59,7 +59,7 @@ pub struct FilePart {
     pub media_type: String,
     limit: u64,
     received: u64,
-    inner: multer::Field<'static>,
+    inner: Box<multer::Field<'static>>,
 }
 
 impl<S: Send + Sync> FromRequest<S> for Upload {
@@ -127,7 +127,7 @@ impl Upload {
                         media_type: field.content_type().map(ToString::to_string).unwrap_or_default(),
                         limit: self.limits.file_bytes_max,
                         received: 0,
-                        inner: field,
+                        inner: Box::new(field),
                     })));
                 }
             }

@@ -96,7 +96,7 @@ impl Db {
     }
 
     /// Runs `f` in a transaction; the answer comes after the commit.  `f` may run more than once and must have no
-    /// effect outside `tx`.
+    /// effect outside `tx`.  A future dropped before its closure has begun means that it never runs.
     ///
     /// # Errors
     /// What `f` refuses with (rolled back), or a [`DbError`].
@@ -187,7 +187,8 @@ impl Db {
         while done < rows.len() {
             let end = rows.len().min(done + BULK_SLICE_MAX);
             let (slice, f) = (Arc::clone(&rows), Arc::clone(&f));
-            let terms = Terms { lane: Lane::Write, limit: None, may_be_slow: true };
+            let terms =
+                Terms { lane: Lane::Write, limit: Some(self.config().report_limit), may_be_slow: true };
             self.run(terms, move |tx| f(tx, slice.get(done..end).unwrap_or_default())).await?;
             done = end;
         }

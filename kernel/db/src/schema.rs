@@ -17,8 +17,7 @@ pub struct TableShape {
     pub primary_key: Vec<String>,
     /// Other indexes, unique constraints among them, without their names.
     pub indexes: BTreeSet<IndexShape>,
-    /// (columns, table, columns there)
-    pub foreign_keys: BTreeSet<(Vec<String>, String, Vec<String>)>,
+    pub foreign_keys: BTreeSet<Reference>,
     /// SQLite: the table checks types (`{strict}`).  Always so on PostgreSQL.
     pub strict: bool,
 }
@@ -37,6 +36,9 @@ pub struct IndexShape {
     pub unique: bool,
     pub partial: bool,
 }
+
+/// A foreign key: columns here, the table there, its columns.
+pub type Reference = (Vec<String>, String, Vec<String>);
 
 /// How a query would run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,7 +196,7 @@ fn sqlite_table(tx: &mut Tx<'_>, name: &str, strict: bool) -> Result<TableShape,
         params![name],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
     )?;
-    let mut grouped: BTreeMap<i64, (Vec<String>, String, Vec<String>)> = BTreeMap::new();
+    let mut grouped: BTreeMap<i64, Reference> = BTreeMap::new();
     for (id, target, from, to) in references {
         let entry = grouped.entry(id).or_insert_with(|| (Vec::new(), target, Vec::new()));
         entry.0.push(from);
@@ -280,7 +282,7 @@ fn postgres_references(tx: &mut Tx<'_>, schema: &mut Schema) -> Result<(), DbErr
         params![],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
     )?;
-    let mut references: BTreeMap<(String, String), (Vec<String>, String, Vec<String>)> = BTreeMap::new();
+    let mut references: BTreeMap<(String, String), Reference> = BTreeMap::new();
     for (table, name, from, target, to) in rows {
         let entry = references.entry((table, name)).or_insert_with(|| (Vec::new(), target, Vec::new()));
         entry.0.push(from);

@@ -10,6 +10,7 @@ use crate::{Db, DbConfig, DbError, MigrationSet, migrate, schema_dump};
 use std::hash::{BuildHasher, Hasher};
 use std::ops::Deref;
 use std::path::Path;
+use std::task::Poll;
 use tempfile::TempDir;
 
 /// A migrated database of one test; gone when dropped.
@@ -162,6 +163,25 @@ where
     if let Some(test_db) = TestDb::postgres(migrations) {
         run(&test_db, test);
     }
+}
+
+/// Drives all of `futures` at once, for the concurrent part of a contract suite; answers in their order.
+pub async fn join_all<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
+    let mut waiting: Vec<_> = futures.into_iter().map(|f| (Box::pin(f), None)).collect();
+    std::future::poll_fn(|cx| {
+        let mut ready = true;
+        for (future, output) in &mut waiting {
+            if output.is_none() {
+                match future.as_mut().poll(cx) {
+                    Poll::Ready(value) => *output = Some(value),
+                    Poll::Pending => ready = false,
+                }
+            }
+        }
+        if ready { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    waiting.into_iter().filter_map(|(_, output)| output).collect()
 }
 
 /// Both databases must come out of `migrations` with the same tables, columns, keys and indexes.

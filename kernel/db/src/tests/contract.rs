@@ -1,5 +1,6 @@
 //! What both databases promise.
 use super::{EXAMPLE, NOW, id, paper, papers};
+use crate::testing::join_all;
 use crate::{ConstraintKind, Db, DbError, Engine, Json, Param, explain, params};
 use base::{Date, Id, Refusal, RefusalKind, Timestamp};
 use std::sync::Arc;
@@ -351,23 +352,4 @@ crate::contract! {
         assert_eq!(DbError::TimedOut.kind(), RefusalKind::Unavailable);
         assert_eq!(hasty.read(papers).await, Ok(0), "the connection goes on");
     }
-}
-
-/// All at once, without a crate for it.
-async fn join_all<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
-    let mut waiting: Vec<_> = futures.into_iter().map(|f| (Box::pin(f), None)).collect();
-    std::future::poll_fn(|cx| {
-        let mut ready = true;
-        for (future, output) in &mut waiting {
-            if output.is_none() {
-                match future.as_mut().poll(cx) {
-                    std::task::Poll::Ready(value) => *output = Some(value),
-                    std::task::Poll::Pending => ready = false,
-                }
-            }
-        }
-        if ready { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
-    })
-    .await;
-    waiting.into_iter().filter_map(|(_, output)| output).collect()
 }

@@ -1,7 +1,7 @@
 //! What goes wrong with files, queues and threads.
 use super::{EXAMPLE, NOW, id, paper, papers};
 use crate::testing::TestDb;
-use crate::{Db, DbConfig, DbError, params, verify_backup};
+use crate::{Db, DbConfig, DbError, DbMetrics, params, verify_backup};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -65,7 +65,6 @@ fn a_full_disk_answers_unavailable_to_the_guilty_and_keeps_the_others() {
     let metrics = test.metrics();
     // Whether SQLite destroys the batch or only fails the statement is its choice; both ways end the same.
     assert_eq!(u64::from(runs.load(Ordering::Relaxed)), 1 + metrics.replays);
-    println!("replays: {}", metrics.replays);
 }
 
 #[test]
@@ -165,7 +164,7 @@ fn closures_that_wait_together_commit_together_up_to_the_limit() {
     threads.into_iter().for_each(|thread| assert_eq!(thread.join().unwrap(), Ok(())));
     let after = test.metrics();
     assert_eq!(after.commits - before.commits, 3);
-    assert_eq!(after.slow_closures - before.slow_closures, 0, "sleeping a little is not slow");
+    assert_eq!(after.slow_on_processor, 0, "a sleeping closure uses no processor time");
 }
 
 #[test]
@@ -208,12 +207,13 @@ fn a_long_write_ahead_log_is_truncated() {
         };
         test.write_blocking(row).unwrap_or_else(|e: DbError| panic!("{e}"));
     }
+    // The writer looks at the log after it has answered.
     let started = Instant::now();
-    while test.metrics().wal_truncations == 0 && started.elapsed() < Duration::from_secs(5) {
+    let short = |metrics: DbMetrics| metrics.wal_truncations > 0 && metrics.wal_bytes < 1024 * 1024;
+    while !short(test.metrics()) {
+        assert!(started.elapsed() < Duration::from_secs(10), "{:?}", test.metrics());
         std::thread::sleep(Duration::from_millis(5));
     }
-    assert!(test.metrics().wal_truncations > 0);
-    assert!(test.metrics().wal_bytes < 1024 * 1024);
 }
 
 #[test]

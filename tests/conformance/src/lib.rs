@@ -1,3 +1,5 @@
 //! The house against what others publish: tables, suites and standards that are not ours.
 #[cfg(test)]
+mod admin;
+#[cfg(test)]
 mod calendar;

@@ -216,7 +216,7 @@ fn closure<'p>(
 fn links<'p>(pack: &'p CountryPack, ids: &HashMap<&'p str, Id>, basis: &dyn Fn(&str, Date) -> Cell) -> Table {
     let mut sorted: Vec<&Link> = pack.links.iter().collect();
     // Split first: a default that moves to another unit must leave the old one before it reaches the new one.
-    sorted.sort_by(|a, b| b.share.cmp(&a.share));
+    sorted.sort_by_key(|link| std::cmp::Reverse(link.share));
     let rows = sorted
         .into_iter()
         .filter_map(|link| {

@@ -1,5 +1,4 @@
 //! A province's agencies, positions and delegations.
-use super::country::tails;
 use super::{ImportReport, imported, mark};
 use crate::model::{OPEN, Period, Span, Unit, close};
 use crate::pack::{AgencyRow, CommuneAgency, DelegationRow, ProvincePack};
@@ -292,14 +291,4 @@ fn delegation(rule: &DelegationRow, giver: &Planned, taker: &Planned) -> Vec<Cel
         Cell::Day(rule.from.0),
         Cell::Day(OPEN),
     ]
-}
-
-#[cfg(test)]
-mod checks {
-    use super::tails;
-
-    #[test]
-    fn a_name_is_found_by_each_of_its_words() {
-        assert_eq!(tails("hung nguyen nam"), ["hung nguyen nam", "nguyen nam", "nam"]);
-    }
 }

@@ -1,6 +1,6 @@
 //! packs/<province>/org.toml: agencies, templates for communes, positions, delegations.
 use super::PackError;
-use base::Date;
+use base::{AgencyCode, Date};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 use std::str::FromStr;
@@ -199,13 +199,7 @@ impl ProvincePack {
     }
 }
 
-/// QĐ 20/2020/QĐ-TTg: at most 35 characters, groups split by points, the first a letter A–Y and two digits.
+/// Whether it is a code of QĐ 20/2020/QĐ-TTg as it is written there (no blanks, no small letters, not reversed).
 pub(crate) fn well_formed(code: &str) -> bool {
-    let mut groups = code.split('.');
-    let first = groups.next().unwrap_or_default();
-    let mut bytes = first.bytes();
-    let head =
-        matches!(bytes.next(), Some(b'A'..=b'Y')) && first.len() == 3 && bytes.all(|b| b.is_ascii_digit());
-    head && code.len() <= 35
-        && groups.all(|group| (1..=3).contains(&group.len()) && group.bytes().all(|b| b.is_ascii_digit()))
+    AgencyCode::parse(code).is_ok_and(|parsed| parsed.as_str() == code)
 }

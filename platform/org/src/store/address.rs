@@ -79,7 +79,7 @@ pub fn map_address(tx: &mut Tx<'_>, address: &AddressText, on: Date) -> Result<A
             answer => options.extend(answer.all().into_iter().cloned()),
         }
     }
-    options.sort_by(|a, b| a.id.cmp(&b.id));
+    options.sort_by_key(|unit| unit.id);
     options.dedup_by(|a, b| a.id == b.id);
     Ok(match (options.pop(), options.is_empty(), written.first()) {
         (Some(unit), true, Some(first)) => AddressMatch::One { unit, written: first.clone() },

@@ -82,3 +82,9 @@ fn ids_from_keys_are_stable_and_look_like_any_other() {
     assert_eq!(id.chars().nth(14), Some('7'));
     assert_ne!(crate::agency_id("p40", "vp"), crate::agency_id("p14", "vp"));
 }
+
+#[test]
+fn a_name_is_found_by_each_of_its_words() {
+    assert_eq!(crate::import::tails("hung nguyen nam"), ["hung nguyen nam", "nguyen nam", "nam"]);
+    assert_eq!(crate::import::tails("an an"), ["an an", "an"]);
+}

@@ -170,3 +170,5 @@ web-gallery-empty-title = Chưa có hồ sơ nào
 web-gallery-empty-text = Hồ sơ bạn nộp sẽ hiện ở đây, kèm hạn trả và nơi đang giữ.
 web-gallery-picto = Hình vẽ
 web-gallery-type = Chữ tiếng Việt
+web-gallery-lotus = Bông sen nét mảnh, một lần, ở trang chủ.
+web-gallery-receipt = Biên nhận

@@ -138,6 +138,7 @@ async fn show(shell: Shell) -> Response {
         steps,
         files: vec![whole, lost],
         pager,
-        pictograms: pictogram::names().collect(),
+        // The lotus is no pictogram: it stands once, on the home page.
+        pictograms: pictogram::names().filter(|name| *name != "lotus").collect(),
     })
 }

@@ -292,3 +292,10 @@ CREATE TABLE dossier_lookup_try (
     tries {int} NOT NULL,
     PRIMARY KEY (kind, subject, hour)
 ) {strict};
+
+-- Who collected the result, when neither owner nor submitter came.
+CREATE TABLE dossier_collector (
+    dossier {id} PRIMARY KEY REFERENCES dossier (id),
+    name {text} NOT NULL,
+    digits {text} NOT NULL
+) {strict};

@@ -21,7 +21,9 @@ pub struct Message {
 pub fn messages(files: &[File]) -> Vec<Message> {
     let mut out: Vec<Message> = Vec::new();
     for file in files.iter().filter(|f| f.is("ftl") && f.inside().starts_with("locales/")) {
-        let language = file.inside().trim_start_matches("locales/").trim_end_matches(".ftl").to_owned();
+        // `locales/vi.ftl`, or one file per group of pages: `locales/vi/desk.ftl`.
+        let place = file.inside().trim_start_matches("locales/");
+        let language = place.split(['/', '.']).next().unwrap_or_default().to_owned();
         let crate_path = file.crate_path().unwrap_or_default();
         let crate_name = crate_path.rsplit('/').next().unwrap_or("").to_owned();
         let mut open = false;

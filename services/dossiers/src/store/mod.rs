@@ -25,7 +25,7 @@ pub use papers::{
     answer_supplement, decide_late_entry, decide_refusal, finding_open, insert_finding, insert_late_entry,
     insert_refusal, insert_supplement, answer_findings, late_entry, open_refusal, refusals, supplements,
 };
-pub use results::{Signature, by_check_token, insert_result, result_of, results_of, set_result_state, sign_result};
+pub use results::{Signature, by_check_token, insert_result, note_collector, result_of, results_of, set_result_state, sign_result};
 pub use tally::{bump, Measure, recount, tally_rows, TallyRow};
 
 use db::DbError;

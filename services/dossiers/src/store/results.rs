@@ -134,3 +134,17 @@ pub fn set_result_state(
     )?;
     Ok(())
 }
+
+/// Notes who collected the result when it was neither owner nor submitter.
+pub fn note_collector(
+    tx: &mut Tx<'_>,
+    dossier: &Authorized<Dossier>,
+    name: &str,
+    digits: &str,
+) -> Result<(), DbError> {
+    tx.execute(
+        "INSERT INTO dossier_collector (dossier, name, digits) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+        params![dossier.id, name, digits],
+    )?;
+    Ok(())
+}

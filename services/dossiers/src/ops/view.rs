@@ -1,0 +1,122 @@
+//! One dossier whole, for an officer who may see it or for the person whose it is; the look is written first.
+use super::Deps;
+use super::citizen::Holder;
+use crate::errors::Refused;
+use crate::model::{
+    Component, Dossier, Entry, Fee, File, Finding, LateEntry, Refusal, ResultPaper, Supplement,
+};
+use crate::store;
+use contracts::{DossierId, ProcedureFact};
+use db::Tx;
+use policy::{Access, AccessGrant, OpContext, record_access};
+use std::sync::Arc;
+use workflow::TaskRow;
+
+/// Everything a page about one dossier shows.
+#[derive(Debug)]
+pub struct DossierView {
+    pub dossier: Dossier,
+    pub procedure: Arc<ProcedureFact>,
+    pub components: Vec<Component>,
+    pub files: Vec<File>,
+    pub timeline: Vec<Entry>,
+    pub fees: Vec<Fee>,
+    pub supplements: Vec<Supplement>,
+    pub refusals: Vec<Refusal>,
+    pub finding: Option<Finding>,
+    pub result: Option<ResultPaper>,
+    pub late_entry: Option<LateEntry>,
+    pub tasks: Vec<TaskRow>,
+    /// The people as known to the province, unmasked: the look has been written.
+    pub owner: parties::Party,
+    pub submitter: parties::Party,
+}
+
+/// Reads one dossier; for officers the look at the person is recorded durably before the answer.
+///
+/// # Errors
+/// [`Refused::NotFound`] also when the reader has no right: existence is private.
+pub async fn view_dossier(
+    deps: &Deps,
+    cx: &OpContext,
+    id: DossierId,
+    holder: Option<Holder>,
+) -> Result<DossierView, Refused> {
+    let (work, cx) = (deps.clone(), cx.clone());
+    deps.db
+        .write(move |tx| {
+            let dossier = store::load(tx, id)?.ok_or(Refused::NotFound)?;
+            let (owner_grant, submitter_grant) = look(tx, &cx, &dossier, holder.as_ref())?;
+            let owner = parties::party(tx, dossier.owner, &owner_grant)?.ok_or(Refused::NotFound)?;
+            let submitter =
+                parties::party(tx, dossier.submitter, &submitter_grant)?.ok_or(Refused::NotFound)?;
+            gather(&work, tx, dossier, owner, submitter, holder.is_some())
+        })
+        .await
+}
+
+fn look(
+    tx: &mut Tx<'_>,
+    cx: &OpContext,
+    dossier: &Dossier,
+    holder: Option<&Holder>,
+) -> Result<(AccessGrant, AccessGrant), Refused> {
+    let holding = match holder {
+        Some(holder) if holder.opens(cx, dossier) => None,
+        Some(_) => return Err(Refused::NotYours),
+        None => {
+            match cx.authorize("dossiers.view", dossier.clone()) {
+                Ok(authorized) => authorized.holding().cloned(),
+                // A consulted agency sees what it has or had a step of.
+                Err(_) => {
+                    let tasks = workflow::tasks_of(tx, dossier.id.id())?;
+                    let by_step = tasks.iter().find_map(|task| super::tasks::step_holding(cx, task).ok());
+                    Some(by_step.ok_or(Refused::NotFound)?)
+                }
+            }
+        }
+    };
+    let mut grant = |subject| {
+        record_access(
+            tx,
+            cx,
+            holding.as_ref(),
+            &Access {
+                subject,
+                purpose: "dossier",
+                dossier: Some(dossier.id),
+                fields: "name,number,birth,address,contact,answers,files",
+            },
+        )
+    };
+    Ok((grant(dossier.owner)?, grant(dossier.submitter)?))
+}
+
+fn gather(
+    deps: &Deps,
+    tx: &mut Tx<'_>,
+    dossier: Dossier,
+    owner: parties::Party,
+    submitter: parties::Party,
+    public_only: bool,
+) -> Result<DossierView, Refused> {
+    let id = dossier.id;
+    let procedure = deps.catalogue.version(tx, dossier.procedure)?.ok_or(Refused::NoProcedure)?;
+    let timeline = store::entries(tx, id)?.into_iter().filter(|line| line.public || !public_only).collect();
+    Ok(DossierView {
+        procedure,
+        components: store::components(tx, id)?,
+        files: store::dossier_files(tx, id)?,
+        timeline,
+        fees: store::fees(tx, id)?,
+        supplements: store::supplements(tx, id)?,
+        refusals: store::refusals(tx, id)?,
+        finding: store::finding_open(tx, id)?,
+        result: store::result_of(tx, id)?,
+        late_entry: store::late_entry(tx, id)?,
+        tasks: workflow::tasks_of(tx, id.id())?,
+        owner,
+        submitter,
+        dossier,
+    })
+}

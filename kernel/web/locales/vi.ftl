@@ -172,3 +172,4 @@ web-gallery-picto = Hình vẽ
 web-gallery-type = Chữ tiếng Việt
 web-gallery-lotus = Bông sen nét mảnh, một lần, ở trang chủ.
 web-gallery-receipt = Biên nhận
+web-gallery-table-scroll = Hồ sơ mẫu, kéo ngang để xem hết cột

@@ -1,5 +1,4 @@
-//! The one web shell: route table with access per route, sessions' cookies and CSRF, security headers, words,
-//! page frame, components and assets.  Knows nothing of government's work.  See README.md.
+#![doc = include_str!("../README.md")]
 mod access;
 mod app;
 mod assets;

@@ -79,6 +79,23 @@ impl Authenticator for Nobody {
     }
 }
 
+impl<A: Authenticator> Authenticator for Arc<A> {
+    async fn authenticate(
+        &self,
+        token: &str,
+        extensions: &mut Extensions,
+    ) -> Result<Option<Principal>, Failure> {
+        A::authenticate(self, token, extensions).await
+    }
+    async fn authenticate_machine(
+        &self,
+        token: &str,
+        extensions: &mut Extensions,
+    ) -> Result<Option<Principal>, Failure> {
+        A::authenticate_machine(self, token, extensions).await
+    }
+}
+
 type Answer<'a> = std::pin::Pin<Box<dyn Future<Output = Result<Option<Principal>, Failure>> + Send + 'a>>;
 
 /// The object-safe face of [`Authenticator`].

@@ -94,3 +94,10 @@ async fn a_file_is_a_sandboxed_download_with_its_vietnamese_name() {
     assert!(name.starts_with("attachment; filename=\"giay_chung_sinh__ban_2_.pdf\""), "{name}");
     assert!(name.contains("filename*=UTF-8''Gi%E1%BA%A5y%20ch%E1%BB%A9ng%20sinh"), "{name}");
 }
+
+#[tokio::test]
+async fn a_long_file_is_streamed_whole_and_not_packed() {
+    let answer = Site::plain().get("/demo/tep-dai", &[("accept-encoding", "gzip")]).await;
+    assert_eq!((answer.bytes.len(), answer.header("content-length")), (200_000, "200000"));
+    assert_eq!(answer.header("content-encoding"), "");
+}

@@ -4,6 +4,7 @@ mod api;
 mod assets;
 mod csrf_checks;
 mod headers;
+mod log_lines;
 mod pages;
 mod reading_forms;
 mod support;

@@ -140,6 +140,13 @@ async fn file() -> Response {
         .into_response()
 }
 
+async fn long_file() -> Result<Response, Failure> {
+    let mut file = tempfile::tempfile().expect("a file");
+    std::io::Write::write_all(&mut file, &vec![b'a'; 200_000]).expect("written");
+    std::io::Seek::rewind(&mut file).expect("rewound");
+    Ok(crate::FileAnswer::stream("quet.pdf", "application/pdf", 200_000, file).into_response())
+}
+
 async fn panics() -> Response {
     panic!("số định danh 040199123866")
 }
@@ -202,6 +209,7 @@ pub fn demo() -> Module {
         Route::get("/demo/so/{id}", "show_number", Access::Public, number),
         Route::get("/demo/danh-sach", "list_demo", Access::Public, cursor),
         Route::get("/demo/tep-ve", "get_file", Access::SignedIn, file).kind(RouteKind::File),
+        Route::get("/demo/tep-dai", "get_long_file", Access::Public, long_file).kind(RouteKind::File),
         Route::get("/demo/hong", "panic_demo", Access::Public, panics),
         Route::get("/demo/tu-choi", "refuse_demo", Access::Public, refuses),
         Route::get("/demo/cham", "slow_demo", Access::Public, slow),

@@ -4,9 +4,100 @@ pub mod model;
 pub mod ops;
 pub mod rules;
 pub mod store;
+#[cfg(test)]
+mod tests;
+#[path = "web/mod.rs"]
+pub mod doors;
 
 pub use errors::Refused;
 pub use ops::{Deps, Settings};
 
 /// The tables of this crate.
 pub const MIGRATIONS: db::MigrationSet = db::migrations!("dossiers", "0001_create_dossier");
+
+/// Sentences of this crate, one file per group of pages.
+pub const LOCALES: &[(&str, &str)] = &[
+    ("vi", include_str!("../locales/vi/core.ftl")),
+    ("vi", include_str!("../locales/vi/citizen.ftl")),
+    ("vi", include_str!("../locales/vi/desk.ftl")),
+    ("vi", include_str!("../locales/vi/work.ftl")),
+    ("vi", include_str!("../locales/vi/leader.ftl")),
+];
+
+/// Permissions that the operations ask for.
+pub const PERMISSIONS: &[&str] = &[
+    "dossiers.desk",
+    "dossiers.receive",
+    "dossiers.return",
+    "dossiers.view",
+    "dossiers.approve_refusal",
+    "dossiers.leader",
+    "workflow.act",
+];
+
+/// What this crate gives the program.
+#[must_use]
+pub fn module(deps: &Deps) -> web::Module {
+    let mut routes = doors::citizen::routes(deps);
+    routes.extend(doors::desk::routes(deps));
+    routes.extend(doors::work::routes(deps));
+    routes.extend(doors::leader::routes(deps));
+    routes.extend(doors::api::routes(deps));
+    let work = deps.clone();
+    let timers = jobs::JobKind::every("dossiers.timers", 20, move |_, run| {
+        ops::run_timers(&work, run.now).map(|_| ()).map_err(|refused| jobs::JobError::Failed(refused.to_string()))
+    });
+    web::Module {
+        routes,
+        permissions: PERMISSIONS,
+        migrations: MIGRATIONS,
+        menu: vec![
+            menu("dossiers-menu-desk", "/quay", "dossiers.desk", 10),
+            menu("dossiers-menu-work", "/viec", "workflow.act", 20),
+            menu("dossiers-menu-leader", "/hom-nay", "dossiers.leader", 40),
+        ],
+        audit_events: AUDIT_EVENTS,
+        locales: LOCALES,
+        jobs: vec![timers],
+        ..web::Module::new("dossiers")
+    }
+}
+
+const fn menu(key: &'static str, href: &'static str, permission: &'static str, order: u16) -> web::MenuItem {
+    web::MenuItem { key, href, audience: web::Audience::Permission(permission), order }
+}
+
+/// Every act that is written to the audit trail.
+pub const AUDIT_EVENTS: &[&str] = &[
+    "dossiers.filed",
+    "dossiers.received",
+    "dossiers.refusal_proposed",
+    "dossiers.refusal_turned_down",
+    "dossiers.refused",
+    "dossiers.supplement_requested",
+    "dossiers.supplemented",
+    "dossiers.handed_over",
+    "dossiers.forwarded",
+    "dossiers.sent_back",
+    "dossiers.consult_agreed",
+    "dossiers.consult_disagreed",
+    "dossiers.consult_deemed",
+    "dossiers.external_answered",
+    "dossiers.external_failed",
+    "dossiers.result_drafted",
+    "dossiers.draft_agreed",
+    "dossiers.draft_disputed",
+    "dossiers.draft_deemed_agreed",
+    "dossiers.signed",
+    "dossiers.result_sent_back",
+    "dossiers.returned",
+    "dossiers.withdrawn",
+    "dossiers.stopped",
+    "dossiers.finding_reported",
+    "dossiers.fee_paid",
+    "dossiers.fee_exempted",
+    "dossiers.fee_requested",
+    "dossiers.late_entry_approved",
+    "dossiers.late_entry_turned_down",
+    "dossiers.step_escalated",
+];

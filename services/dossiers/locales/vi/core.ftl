@@ -101,3 +101,8 @@ refusal-dossiers-file-unsafe = Tệp nén này không an toàn để mở. Hãy 
 refusal-dossiers-too-many-tries = Bạn đã thử quá nhiều lần. Hãy đợi một giờ, hoặc gọi 1022 để được giúp.
 refusal-dossiers-lookup-mismatch = Mã hồ sơ và bốn số cuối không khớp với hồ sơ nào. Hãy xem lại trên giấy tiếp nhận.
 refusal-dossiers-not-yours = Mã giữ bản khai hoặc tài khoản này không mở được hồ sơ.
+
+# Trình đơn
+dossiers-menu-desk = Quầy
+dossiers-menu-work = Việc của tôi
+dossiers-menu-leader = Hôm nay

@@ -1,0 +1,14 @@
+refusal-parties-party-unknown = Không tìm thấy người hoặc tổ chức này.
+refusal-parties-access-unrecorded = Chưa ghi nhận lý do xem dữ liệu, vì vậy không hiển thị.
+refusal-parties-stale = Dữ liệu vừa được người khác sửa. Hãy tải lại trang rồi nhập lại.
+refusal-parties-identifier-taken = Số giấy tờ này đang thuộc về người hoặc tổ chức khác.
+refusal-parties-passport-malformed = Số hộ chiếu gồm 6 đến 15 chữ cái và chữ số.
+refusal-parties-paper-malformed = Số giấy tờ có ký tự không dùng được hoặc quá dài.
+refusal-parties-email-malformed = Địa chỉ thư điện tử chưa đúng. Ví dụ: ten@coquan.vn
+refusal-parties-birth-in-future = Ngày sinh không thể sau hôm nay.
+refusal-parties-kinds-differ = Không gộp được người với tổ chức.
+refusal-parties-merge-to-self = Không gộp được một người với chính họ.
+refusal-parties-not-merged = Người hoặc tổ chức này chưa được gộp.
+refusal-parties-reason-missing = Hãy ghi lý do.
+parties-permission-merge = Gộp và tách lại hồ sơ người, tổ chức trùng
+parties-permission-edit = Sửa thông tin người, tổ chức

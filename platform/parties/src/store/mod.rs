@@ -1,0 +1,3 @@
+//! All SQL of this crate.
+pub mod read;
+pub mod write;

@@ -1,0 +1,62 @@
+console-menu-calendar = Lịch
+console-menu-trail = Nhật ký
+console-menu-deliveries = Sự kiện
+
+console-permission-calendar = Sửa lịch làm việc
+console-permission-trail = Xem nhật ký
+console-permission-deliveries = Xem và gửi lại sự kiện lỗi
+
+console-calendar-title = Lịch làm việc
+console-calendar-lead = Ngày nghỉ, nghỉ bù và ngày làm bù. Hạn trả của hồ sơ đang giải quyết được tính lại khi lịch thay đổi; ngày đã in trên giấy hẹn vẫn được giữ trong hồ sơ.
+console-calendar-years = Năm
+console-calendar-date = Ngày
+console-calendar-date-hint = Ví dụ 24/11/2026
+console-calendar-kind = Loại
+console-calendar-kind-holiday = Nghỉ
+console-calendar-kind-compensation = Nghỉ bù
+console-calendar-kind-working-weekend = Làm bù
+console-calendar-name = Tên ngày
+console-calendar-instead = Thay cho ngày
+console-calendar-instead-hint = Bắt buộc với nghỉ bù và làm bù
+console-calendar-source = Căn cứ
+console-calendar-source-hint = Số, ký hiệu văn bản
+console-calendar-act = Thao tác
+console-calendar-remove = Bỏ
+console-calendar-provisional = dự kiến
+console-calendar-add = Thêm hoặc sửa một ngày
+console-calendar-save = Lưu ngày này
+console-calendar-date-wrong = Ngày chưa đúng. Hãy viết theo dạng 24/11/2026.
+console-calendar-kind-missing = Hãy chọn loại ngày.
+console-calendar-instead-wrong = Hãy ghi ngày được thay, theo dạng 31/08/2026.
+console-calendar-name-missing = Hãy ghi tên của ngày này.
+console-calendar-source-missing = Hãy ghi văn bản làm căn cứ.
+
+console-trail-title = Nhật ký tác nghiệp
+console-trail-subject = Mã đối tượng
+console-trail-hint = Mã nội bộ của hồ sơ, tài khoản hoặc cơ quan, chép từ trang chi tiết
+console-trail-show = Xem nhật ký
+console-trail-wrong = Mã này không đúng dạng. Hãy chép nguyên mã từ trang chi tiết.
+console-trail-none = Chưa có việc nào được ghi cho đối tượng này.
+console-trail-at = Lúc
+console-trail-event = Việc
+console-trail-actor = Người làm
+console-trail-detail = Chi tiết
+console-actor-anonymous = Khách
+console-actor-citizen = Người dân
+console-actor-officer = Cán bộ
+console-actor-machine = Máy
+console-actor-system = Hệ thống
+
+console-deliveries-title = Sự kiện và việc nền bị lỗi
+console-deliveries-lead = Những gì đã thử mười lần không xong. Sửa nguyên nhân rồi gửi lại; thứ tự trong từng hồ sơ được giữ nguyên.
+console-deliveries-none = Không có gì đang chờ.
+console-deliveries-events = Sự kiện
+console-deliveries-who = Nơi nhận
+console-deliveries-what = Sự kiện
+console-deliveries-why = Lý do lỗi
+console-deliveries-retry = Gửi lại
+console-deliveries-jobs = Việc nền
+
+refusal-console-no-source = Hãy ghi văn bản làm căn cứ cho ngày này.
+refusal-console-no-entry = Ngày này không có trong lịch.
+refusal-console-no-other-day = Nghỉ bù và làm bù phải ghi ngày được thay.

@@ -1,7 +1,6 @@
 //! Territory, agencies, positions: who stood where, and who answers for it, on any day.
 //!
 //! Everything is effective-dated; see README.md for the words, the law and the invariants.
-mod directory;
 mod errors;
 mod ids;
 mod import;
@@ -12,7 +11,6 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use directory::OrgDirectory;
 pub use errors::OrgError;
 pub use ids::{agency_id, position_id, unit_id};
 pub use import::{ImportReport, import_country, import_province};
@@ -20,6 +18,7 @@ pub use store::address::{AddressMatch, AddressText, map_address, split_address};
 pub use store::agencies::{
     agencies_in, agency_by_code, agency_successors, agency_versions, child_agencies, units_below,
 };
+pub use store::directory::OrgDirectory;
 pub use store::lookup::{answers_for, children, predecessors, unit_at, unit_by_code, units_of_level};
 pub use store::positions::{
     HoldingRow, delegations_to, find_position, holders, holdings_of, positions_of, signature_block,

@@ -3,10 +3,11 @@ use super::{ImportReport, imported, mark};
 use crate::model::{Period, Span, close};
 use crate::pack::{CountryPack, Link, UnitRow};
 use crate::store::bulk::{Cell, Table, write};
+use crate::store::install::{self, LinkKey};
 use crate::{OrgError, unit_id};
 use base::{Date, Id, Timestamp};
 use contracts::UnitId;
-use db::{Db, DbError, params};
+use db::{Db, DbError};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -235,32 +236,15 @@ fn links<'p>(pack: &'p CountryPack, ids: &HashMap<&'p str, Id>, basis: &dyn Fn(&
 
 /// Links between units of the pack that a newer pack no longer has.
 async fn drop_stale_links(db: &Db, pack: &CountryPack) -> Result<(), DbError> {
-    let kept: HashSet<(UnitId, UnitId, Date)> =
+    let kept: HashSet<LinkKey> =
         pack.links.iter().map(|link| (unit_id(&link.from), unit_id(&link.to), link.on)).collect();
     let ours: HashSet<UnitId> = pack.units.iter().map(|row| unit_id(&row.key)).collect();
-    let known: Vec<(UnitId, UnitId, Date)> = db
-        .read::<_, DbError, _>(|tx| {
-            tx.query("SELECT from_unit, to_unit, effective_on FROM org_succession", params![], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })
-        })
-        .await?;
-    let stale: Vec<_> = known
+    let stale = db
+        .read::<_, DbError, _>(install::links)
+        .await?
         .into_iter()
         .filter(|link| ours.contains(&link.0) && ours.contains(&link.1) && !kept.contains(link))
         .collect();
-    for slice in stale.chunks(500) {
-        let slice = slice.to_vec();
-        db.write::<(), DbError, _>(move |tx| {
-            for (from, to, on) in &slice {
-                tx.execute(
-                    "DELETE FROM org_succession WHERE from_unit = ?1 AND to_unit = ?2 AND effective_on = ?3",
-                    params![from, to, on],
-                )?;
-            }
-            Ok(())
-        })
-        .await?;
-    }
+    db.bulk::<_, DbError, _>(stale, |tx, slice: &[LinkKey]| install::drop_links(tx, slice)).await?;
     Ok(())
 }

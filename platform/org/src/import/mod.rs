@@ -6,8 +6,9 @@ pub use country::import_country;
 pub(crate) use country::tails;
 pub use province::import_province;
 
+use crate::store::install;
 use base::Timestamp;
-use db::{Db, DbError, params};
+use db::{Db, DbError};
 
 /// What an import did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,24 +22,12 @@ pub struct ImportReport {
     pub delegations: usize,
 }
 
-/// The digest under which a pack was last imported.
 async fn imported(db: &Db, pack: &str) -> Result<Option<String>, DbError> {
     let pack = pack.to_owned();
-    db.read(move |tx| {
-        tx.query_opt("SELECT digest FROM org_import WHERE pack = ?1", params![&pack], |row| row.get(0))
-    })
-    .await
+    db.read(move |tx| install::imported(tx, &pack)).await
 }
 
 async fn mark(db: &Db, pack: &str, digest: &str, now: Timestamp) -> Result<(), DbError> {
     let (pack, digest) = (pack.to_owned(), digest.to_owned());
-    db.write(move |tx| {
-        tx.execute(
-            "INSERT INTO org_import (pack, digest, at) VALUES (?1, ?2, ?3)
-             ON CONFLICT (pack) DO UPDATE SET digest = excluded.digest, at = excluded.at",
-            params![&pack, &digest, now],
-        )
-        .map(|_| ())
-    })
-    .await
+    db.write(move |tx| install::mark(tx, &pack, &digest, now)).await
 }

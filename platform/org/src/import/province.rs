@@ -3,11 +3,11 @@ use super::{ImportReport, imported, mark};
 use crate::model::{OPEN, Period, Span, Unit, close};
 use crate::pack::{AgencyRow, CommuneAgency, DelegationRow, ProvincePack};
 use crate::store::bulk::{Cell, Table, write};
-use crate::store::lookup::{UNIT, unit};
+use crate::store::install;
 use crate::{OrgError, agency_id, key_id, position_id, unit_id};
 use base::Timestamp;
 use contracts::{AgencyId, UnitId};
-use db::{Db, DbError, params};
+use db::{Db, DbError};
 use std::collections::HashMap;
 
 /// One agency about to be written.
@@ -51,14 +51,7 @@ pub async fn import_province(db: &Db, pack: &ProvincePack, now: Timestamp) -> Re
     write(db, tables).await?;
     let home = unit_id(&pack.province.unit);
     let top = agencies.first().map(|agency| agency.id).ok_or(OrgError::AgencyUnknown)?;
-    db.write::<_, DbError, _>(move |tx| {
-        tx.execute(
-            "INSERT INTO org_home (slot, unit_id, agency_id) VALUES (1, ?1, ?2)
-             ON CONFLICT (slot) DO UPDATE SET unit_id = excluded.unit_id, agency_id = excluded.agency_id",
-            params![home, top],
-        )
-    })
-    .await?;
+    db.write::<_, DbError, _>(move |tx| install::put_home(tx, home, top)).await?;
     mark(db, &name, &pack.digest, now).await?;
     Ok(report)
 }
@@ -66,12 +59,7 @@ pub async fn import_province(db: &Db, pack: &ProvincePack, now: Timestamp) -> Re
 async fn plan(db: &Db, pack: &ProvincePack) -> Result<Vec<Planned>, OrgError> {
     let home = unit_id(&pack.province.unit);
     let from = pack.province.from.0;
-    let sql = format!(
-        "SELECT {UNIT} FROM org_closure k JOIN org_unit_v v ON v.unit_id = k.descendant_id
-         WHERE k.ancestor_id = ?1 AND k.valid_from <= ?2 AND ?2 < k.valid_to
-           AND v.valid_from <= ?2 AND ?2 < v.valid_to AND v.level = 'commune' ORDER BY v.code"
-    );
-    let communes = db.read::<_, DbError, _>(move |tx| tx.query(&sql, params![home, from], unit)).await?;
+    let communes = db.read::<_, DbError, _>(move |tx| install::communes_of(tx, home, from)).await?;
     if communes.is_empty() {
         return Err(OrgError::UnitUnknown);
     }

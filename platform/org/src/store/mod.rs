@@ -2,6 +2,8 @@
 pub mod address;
 pub mod agencies;
 pub mod bulk;
+pub mod directory;
+pub mod install;
 pub mod lookup;
 pub mod positions;
 pub mod search;

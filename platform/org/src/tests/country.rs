@@ -27,6 +27,8 @@ db::contract! {
         the_closure_covers_every_commune(&db).await;
         code_80_was_long_an_and_is_tay_ninh(&db).await;
         the_phuong_4_rows_stay_in_their_provinces(&db).await;
+        a_card_of_vinh_leads_to_todays_ward(&db).await;
+        a_name_is_found_within_its_province(&db).await;
     }
 }
 
@@ -67,6 +69,32 @@ async fn the_phuong_4_rows_stay_in_their_provinces(db: &Db) {
         (first.full_name().as_str(), second.full_name().as_str()),
         ("Phường Tân Ninh", "Phường Long An")
     );
+}
+
+async fn a_card_of_vinh_leads_to_todays_ward(db: &Db) {
+    let found = read(db, |tx| {
+        let on = day("2026-11-20");
+        let mut found = Vec::new();
+        for line in ["Xóm 5, Xã Nghi Kim, Thành phố Vinh, Nghệ An", "Khối 3, Phường Thành Vinh, Nghệ An"]
+        {
+            for address in crate::split_address(line) {
+                if let crate::AddressMatch::One { unit, .. } = crate::map_address(tx, &address, on)? {
+                    found.push(unit.full_name());
+                    break;
+                }
+            }
+        }
+        Ok(found)
+    })
+    .await;
+    assert_eq!(found, ["Phường Vinh Hưng", "Phường Thành Vinh"]);
+}
+
+async fn a_name_is_found_within_its_province(db: &Db) {
+    let hits =
+        read(db, |tx| crate::search_units(tx, "con cuong", Some(unit_id("p40")), day("2026-11-20"), 5)).await;
+    let first = hits.first().unwrap();
+    assert_eq!((first.unit.full_name().as_str(), first.province.as_str()), ("Xã Con Cuông", "Tỉnh Nghệ An"));
 }
 
 #[test]

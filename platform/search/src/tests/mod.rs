@@ -1,0 +1,3 @@
+//! Finding on both databases, and the pure rules.
+mod contract;
+mod pure;

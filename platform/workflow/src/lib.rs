@@ -10,8 +10,8 @@ mod tests;
 
 pub use errors::{Refused, WorkflowError};
 pub use model::{
-    Answer, Condition, Definition, DefinitionError, Effect, Event, How, Level, Place, Problem, Route, State,
-    Step, StepKey, StepKind, TimerKind, Token,
+    Answer, Condition, Definition, DefinitionError, Effect, Event, How, LateAnswer, Level, Place, Problem,
+    Route, State, Step, StepKey, StepKind, TaskRow, TimerKind, Token,
 };
 pub use ops::{
     Happened, Places, Ports, apply, cancel, correction_step, definition, desk_token, first_step_token,
@@ -20,7 +20,7 @@ pub use ops::{
 pub use rules::{
     ASKED_MAX, STATE_BYTES_MAX, STEPS_MAX, TOKENS_MAX, check, longest_minutes, own_minutes, step,
 };
-pub use store::{LateAnswer, TaskRow, due_timers, task, tasks_of, work_list};
+pub use store::{due_timers, subject_of, task, tasks_of, work_list};
 
 /// The tables of this crate.
 pub const MIGRATIONS: db::MigrationSet = db::migrations!("workflow", "0001_create_process");

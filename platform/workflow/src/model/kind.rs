@@ -1,4 +1,5 @@
 //! What a step asks for, and of whom.
+use super::TimerKind;
 use serde::{Deserialize, Serialize};
 
 /// What silence means when the citizen's time is over.
@@ -53,6 +54,14 @@ impl StepKind {
     #[must_use]
     pub const fn own_time(&self) -> bool {
         !matches!(self, Self::WaitCitizen { .. } | Self::External { .. })
+    }
+
+    /// What being due means for the step.
+    pub(crate) const fn at_due(&self) -> TimerKind {
+        match self {
+            Self::WaitCitizen { .. } | Self::Consult { deemed: true } => TimerKind::Default,
+            _ => TimerKind::Due,
+        }
     }
 
     /// What belongs to the kind beside its word, as stored.

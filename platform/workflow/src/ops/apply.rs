@@ -3,9 +3,9 @@ use super::carry::{Carrier, Happened};
 use super::places::{Places, Ports};
 use super::publish;
 use crate::errors::{Refused, WorkflowError};
-use crate::model::{Event, State, TimerKind};
-use crate::rules::{Clocks, at_due, step};
-use crate::store::{self, ProcessRow, TaskRow};
+use crate::model::{Clocks, Event, State, TaskRow, TimerKind};
+use crate::rules::step;
+use crate::store::{self, ProcessRow};
 use base::{Id, Timestamp};
 use contracts::ProcessId;
 use db::Tx;
@@ -125,7 +125,7 @@ fn run_out(
         let at = task.next_timer_at.filter(|at| *at <= now).ok_or(Refused::NotDue(token))?;
         let over = task.due_at.is_some_and(|due| due <= now);
         let fits = task.next_timer == Some(kind)
-            || (task.next_timer == Some(TimerKind::Half) && over && kind == at_due(&task.kind));
+            || (task.next_timer == Some(TimerKind::Half) && over && kind == task.kind.at_due());
         if !fits {
             return Err(Refused::NotDue(token).into());
         }
@@ -140,7 +140,7 @@ fn run_out(
             ran_out = false;
             continue;
         }
-        let next = if kind == TimerKind::Half { Some(at_due(&task.kind)) } else { None };
+        let next = if kind == TimerKind::Half { Some(task.kind.at_due()) } else { None };
         let clocks = Clocks { half: task.half_at, due: task.due_at, next };
         store::move_clocks(tx, task.id, &clocks, task.due_at.filter(|_| next.is_some()))?;
     }

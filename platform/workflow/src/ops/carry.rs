@@ -1,9 +1,9 @@
 //! Turning effects of the engine into rows of tasks and into what the caller acts on.
 use super::places::{Ports, agency_of};
 use crate::errors::{Refused, WorkflowError};
-use crate::model::{Definition, Effect, How, Level, StepKind};
-use crate::rules::{Clocks, clocks};
-use crate::store::{self, Closing, LateAnswer, NewTask, ProcessRow, TaskRow};
+use crate::model::{Clocks, Definition, Effect, How, LateAnswer, Level, StepKind, TaskRow};
+use crate::rules::clocks;
+use crate::store::{self, Closing, NewTask, ProcessRow};
 use base::Timestamp;
 use contracts::{AccountId, AgencyId, HoldingId, TaskId};
 use db::Tx;

@@ -1,7 +1,7 @@
 //! Finding the token that an act is about.
 use crate::errors::WorkflowError;
-use crate::model::{Definition, StepKey};
-use crate::store::{self, TaskRow};
+use crate::model::{Definition, StepKey, TaskRow};
+use crate::store;
 use contracts::ProcessId;
 use db::Tx;
 use policy::{Denied, Holding, OpContext};

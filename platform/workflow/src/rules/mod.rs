@@ -9,4 +9,4 @@ mod times;
 pub use check::check;
 pub use limits::{ASKED_MAX, STATE_BYTES_MAX, STEPS_MAX, TOKENS_MAX};
 pub use step::step;
-pub use times::{Clocks, at_due, clocks, longest_minutes, own_minutes};
+pub use times::{clocks, longest_minutes, own_minutes};

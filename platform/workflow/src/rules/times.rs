@@ -1,19 +1,9 @@
 //! When a step is due, and whose time it was.
-use crate::model::{Definition, Step, StepKind, TimerKind};
-use crate::store::TaskRow;
+use crate::model::{Clocks, Definition, Step, StepKind, TaskRow, TimerKind};
 use base::Timestamp;
 use calendar::{Policy, Span, Unit, WorkCalendar, due_at, elapsed_working};
 use contracts::{AgencyId, Limit, LimitUnit};
 use std::collections::BTreeMap;
-
-/// The clocks of a task, UTC.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Clocks {
-    pub half: Option<Timestamp>,
-    pub due: Option<Timestamp>,
-    /// What the first clock to run out means.
-    pub next: Option<TimerKind>,
-}
 
 /// The limit as the calendar counts it; none when the amount is beyond what a limit may be.
 pub fn span_of(limit: &Limit) -> Option<Span> {
@@ -38,16 +28,8 @@ pub fn clocks(calendar: &WorkCalendar, step: &Step, now: Timestamp) -> Clocks {
     }
     let minutes = elapsed_working(calendar, now, due) / 2;
     let half = (minutes > 0).then(|| calendar.plus_minutes(now, minutes));
-    let next = if half.is_some() { TimerKind::Half } else { at_due(&step.kind) };
+    let next = if half.is_some() { TimerKind::Half } else { step.kind.at_due() };
     Clocks { half, due: Some(due), next: Some(next) }
-}
-
-/// What being due means for a kind of step.
-pub const fn at_due(kind: &StepKind) -> TimerKind {
-    match kind {
-        StepKind::WaitCitizen { .. } | StepKind::Consult { deemed: true } => TimerKind::Default,
-        _ => TimerKind::Due,
-    }
 }
 
 /// Our working minutes on a step: none where the citizen or an outside system has the time, or where a limit is in

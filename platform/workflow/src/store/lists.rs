@@ -1,7 +1,6 @@
 //! Reading tasks: one, those of a subject, a work list, and the clocks that have run out.
-use super::tasks::{COLUMNS, TaskRow, task_row};
-use crate::model::{Event, TimerKind};
-use crate::rules::at_due;
+use super::tasks::{COLUMNS, task_row};
+use crate::model::{Event, TaskRow, TimerKind};
 use base::{Id, Timestamp};
 use contracts::{ProcessId, TaskId};
 use db::{DbError, Param, Tx, params};
@@ -91,7 +90,7 @@ pub fn due_timers(tx: &mut Tx<'_>, now: Timestamp, limit: i64) -> Result<Vec<(Pr
     for row in rows {
         let Some(next) = row.next_timer else { continue };
         let over = row.due_at.is_some_and(|due| due <= now);
-        let kind = if next == TimerKind::Half && over { at_due(&row.kind) } else { next };
+        let kind = if next == TimerKind::Half && over { row.kind.at_due() } else { next };
         let event = (row.process, Event::Timer { token: row.token, kind });
         if !events.contains(&event) {
             events.push(event);

@@ -8,11 +8,11 @@ pub use definitions::{digest_of, digest_of_published, insert_definition, load_de
 pub use lists::{due_timers, task, tasks_of, work_list};
 pub use processes::{
     ProcessRow, clear_suspension, insert_process, lock_process, process_of, save_process, shift_clocks,
-    stop_clocks,
+    stop_clocks, subject_of,
 };
 pub use tasks::{
-    Closing, LateAnswer, NewTask, TaskRow, close_task, insert_task, keep_late_answer, late_task, move_clocks,
-    open_tasks, token_of_kind, token_on_step,
+    Closing, NewTask, close_task, insert_task, keep_late_answer, late_task, move_clocks, open_tasks,
+    token_of_kind, token_on_step,
 };
 
 use db::DbError;

@@ -80,6 +80,14 @@ pub fn process_of(tx: &mut Tx<'_>, id: ProcessId) -> Result<Option<ProcessRow>, 
     tx.query_opt(&format!("SELECT {COLUMNS} FROM process WHERE id = ?1"), params![id], process_row)
 }
 
+/// What the process is about: the dossier's id.
+///
+/// # Errors
+/// [`DbError`] of the query.
+pub fn subject_of(tx: &mut Tx<'_>, id: ProcessId) -> Result<Option<Id>, DbError> {
+    tx.query_opt("SELECT subject FROM process WHERE id = ?1", params![id], |row| row.get(0))
+}
+
 /// The process, held until the transaction ends.
 pub fn lock_process(tx: &mut Tx<'_>, id: ProcessId) -> Result<Option<ProcessRow>, DbError> {
     if tx.lock("process", id)? { process_of(tx, id) } else { Ok(None) }

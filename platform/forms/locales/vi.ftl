@@ -62,6 +62,7 @@ forms-change = Sửa
 forms-upload-label = Thêm ảnh hoặc tệp
 forms-upload-hint = Chụp cả tờ, đủ bốn góc, đọc được chữ. Mỗi tệp không quá 20 MB; ảnh hoặc PDF.
 forms-upload-button = Gửi tệp này
+forms-files-received = Đã nhận { $count } tệp
 forms-file-whole = Đã nhận đủ
 forms-file-broken = Chưa nhận được
 forms-file-broken-help = Tệp rỗng, có thể mạng bị ngắt giữa chừng. Các tệp khác vẫn còn. Hãy gửi lại tệp này.

@@ -45,7 +45,9 @@ pub fn check_answers(
                 _ => sections.push(Section { title: shown.page.section().to_owned(), rows }),
             },
             (Some(_), Some(item)) => {
-                sections.push(Section { title: item_title(form, &shown, item, answers, cx, labels), rows })
+                let (title, name) = item_title(form, &shown, item, answers, cx, labels);
+                let title = name.map_or_else(|| title.clone(), |name| format!("{title}: {name}"));
+                sections.push(Section { title, rows });
             }
             (Some(_), None) if answers.item_count(shown.page).unwrap_or(0) == 0 => {
                 let row = Row {
@@ -63,7 +65,7 @@ pub fn check_answers(
     sections
 }
 
-/// “Thành viên 2: Lô Thị Mai”.
+/// “Thành viên 2”, and the answer that names the item.
 pub(crate) fn item_title(
     form: &FormDefinition,
     shown: &Shown<'_>,
@@ -71,8 +73,8 @@ pub(crate) fn item_title(
     answers: &Answers,
     cx: &Context<'_>,
     labels: &dyn Labels,
-) -> String {
-    let Some(repeat) = &shown.page.repeat else { return String::new() };
+) -> (String, Option<String>) {
+    let Some(repeat) = &shown.page.repeat else { return (String::new(), None) };
     let args = [("item", repeat.item_title.clone()), ("number", item.saturating_add(1).to_string())];
     let plain = labels.with("forms-item", &args);
     let named = repeat.name_field.as_ref().and_then(|id| {
@@ -80,7 +82,7 @@ pub(crate) fn item_title(
         let value = answers.of_page(shown.page, Some(item))?.get(id)?;
         display(form, field, value, cx, labels).into_iter().next()
     });
-    named.map_or_else(|| plain.clone(), |name| format!("{plain}: {name}"))
+    (plain, named)
 }
 
 fn row(

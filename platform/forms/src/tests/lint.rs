@@ -29,11 +29,13 @@ fn the_sample_has_no_problem_and_its_schema_accepts_what_it_hands_in() {
     );
 }
 
+type Change = Box<dyn Fn(&mut serde_json::Value)>;
+
 #[test]
 fn every_kind_of_problem_is_found_where_it_is() {
     use serde_json::json;
     let field = "/pages/0/fields/0";
-    let cases: Vec<(Box<dyn Fn(&mut serde_json::Value)>, &str, ProblemKind)> = vec![
+    let cases: Vec<(Change, &str, ProblemKind)> = vec![
         (Box::new(|f| f["code"] = json!("Khai Sinh")), "/code", ProblemKind::BadId),
         (
             Box::new(|f| f["pages"][0]["fields"][0]["id"] = json!("Tên")),

@@ -19,7 +19,9 @@ fn now() -> Timestamp {
 }
 
 fn form() -> FormDefinition {
-    FormPack::read(include_str!("birth.json")).unwrap().form
+    static FORM: LazyLock<FormDefinition> =
+        LazyLock::new(|| FormPack::read(include_str!("birth.json")).unwrap().form);
+    FORM.clone()
 }
 
 fn place(number: u8, code: &str, name: &str) -> Place {

@@ -87,7 +87,10 @@ fn values() -> impl Strategy<Value = String> {
     prop_oneof![3 => prop::sample::select(telling).prop_map(str::to_owned), 1 => ".{0,60}"]
 }
 
-fn submissions() -> impl Strategy<Value = Vec<(String, Option<usize>, Vec<(String, String)>)>> {
+/// Page, item, pairs.
+type Sent = (String, Option<usize>, Vec<(String, String)>);
+
+fn submissions() -> impl Strategy<Value = Vec<Sent>> {
     let pages =
         vec!["child", "mother-known", "mother", "mother-home", "siblings", "result", "papers", "nowhere"];
     let page = prop::sample::select(pages).prop_map(str::to_owned);
@@ -107,7 +110,8 @@ proptest! {
         for (page, item, typed) in list {
             let Ok(outcome) = parse_page(&form, &answers, &page, item, &typed, &cx) else { continue };
             let definition = form.page(&page).unwrap();
-            if !outcome.errors.is_empty() && !(definition.repeat.is_some() && item.is_none()) {
+            let is_list = definition.repeat.is_some() && item.is_none();
+            if !outcome.errors.is_empty() && !is_list {
                 let kept = &outcome.answers.typed[&Answers::slot(&page, item)];
                 for pair in typed.iter().filter(|(name, _)| belongs(&definition.fields, name)) {
                     prop_assert!(kept.contains(pair), "{pair:?} was typed and lost");

@@ -35,6 +35,10 @@ struct PageTemplate<'a> {
     /// Some field has a button of its own: Enter must still go on.
     has_side_buttons: bool,
     again: bool,
+    /// A page of files: heading and help stand above the sending form (`render_upload`).
+    title_stands_above: bool,
+    /// “Đã nhận 2 tệp”.
+    files_received: String,
     shown: String,
     fields: Vec<FieldView>,
 }
@@ -49,6 +53,7 @@ struct ErrorsTemplate {
 struct ItemView {
     number: usize,
     title: String,
+    name: String,
     link: String,
     unfinished: bool,
 }
@@ -97,6 +102,8 @@ struct SubmitTemplate<'a> {
 #[template(path = "form/upload.html")]
 struct UploadTemplate<'a> {
     l: &'a dyn Labels,
+    title: &'a str,
+    help: &'a str,
     action: &'a str,
     before: &'a str,
     field: &'a str,
@@ -134,6 +141,11 @@ impl View<'_> {
         let label_is_title = shown.len() == 1 && shown.iter().all(|field| field.label == page.title);
         let fields: Vec<FieldView> =
             shown.iter().map(|field| build::field_view(self, page, at.item, field, stored, errors)).collect();
+        let files = fields.iter().find_map(|field| match &field.shape {
+            Shape::Files(files) => Some(files.iter().filter(|file| file.whole).count()),
+            _ => None,
+        });
+        let received = [("count", files.unwrap_or(0).to_string())];
         let again = errors.is_empty()
             && shown.iter().any(|field| field.show_if.is_some() && !stored.contains_key(&field.id))
             && shown.iter().any(|field| stored.contains_key(&field.id));
@@ -144,6 +156,8 @@ impl View<'_> {
             label_is_title,
             has_side_buttons: fields.iter().any(FieldView::has_button),
             again,
+            title_stands_above: files.is_some(),
+            files_received: self.labels.with("forms-files-received", &received),
             shown: shown.iter().map(|field| field.id.as_str()).collect::<Vec<_>>().join(" "),
             fields,
         }))
@@ -175,8 +189,14 @@ impl View<'_> {
             let number = shown.item?;
             let at = StepRef { page: page.id.clone(), item: shown.item };
             let unfinished = steps.iter().any(|step| step.at == at && step.status != StepStatus::Done);
-            let title = item_title(self.form, shown, number, self.answers, self.cx, self.labels);
-            Some(ItemView { number, title, link: (self.link)(&at), unfinished })
+            let (title, name) = item_title(self.form, shown, number, self.answers, self.cx, self.labels);
+            Some(ItemView {
+                number,
+                title,
+                name: name.unwrap_or_default(),
+                link: (self.link)(&at),
+                unfinished,
+            })
         });
         let item_title =
             page.repeat.as_ref().map(|repeat| lower_first(&repeat.item_title)).unwrap_or_default();
@@ -217,7 +237,8 @@ impl View<'_> {
         rendered(&SubmitTemplate { l: self.labels, declaration: &self.form.declaration, submit_label, wrong })
     }
 
-    /// The form by which one file is sent to a file field; `before` is trusted HTML (the CSRF field).
+    /// Of a page of files: heading, help and the form by which one file is sent; stands before the page's own form.
+    /// `before` is trusted HTML (the CSRF field).
     ///
     /// # Errors
     /// [`FormError::NoSuchPage`] when the page has no file field.
@@ -225,7 +246,14 @@ impl View<'_> {
         let page = self.form.page(page).ok_or(FormError::NoSuchPage)?;
         let field =
             page.fields.iter().find(|field| field.kind == FieldKind::File).ok_or(FormError::NoSuchPage)?;
-        Ok(rendered(&UploadTemplate { l: self.labels, action, before, field: &field.id }))
+        Ok(rendered(&UploadTemplate {
+            l: self.labels,
+            title: &page.title,
+            help: &page.help,
+            action,
+            before,
+            field: &field.id,
+        }))
     }
 
     fn short_source(&self, source: &Source) -> String {

@@ -62,9 +62,16 @@ pub fn validate_all(
     cx: &Context<'_>,
 ) -> Result<Submission, Vec<StepErrors>> {
     let mut wrong: Vec<StepErrors> = Vec::new();
+    // The names before a page serve all its items: 200 vehicles are one walk, not 200.
+    let mut before: Option<(&str, BTreeMap<String, Value>)> = None;
     for shown in walk(form, answers, cx, None).steps {
-        let names = walk(form, answers, cx, Some(&shown.page.id)).names;
+        let page = shown.page.id.as_str();
+        let names = match before.take() {
+            Some((known, names)) if known == page => names,
+            _ => walk(form, answers, cx, Some(page)).names,
+        };
         let errors = step_errors(&shown, answers, &names);
+        before = Some((page, names));
         if !errors.is_empty() {
             wrong.push(StepErrors { at: StepRef { page: shown.page.id.clone(), item: shown.item }, errors });
         }

@@ -244,3 +244,18 @@ fn prefilled_answers_are_locked_until_reported_wrong() {
     assert_eq!(mended.answers.values["mother_number"], "111111111");
     assert_eq!(mended.answers.sources["mother_number"].reported, Some(serde_json::json!("040199000862")));
 }
+
+#[test]
+fn two_hundred_items_are_checked_in_one_walk() {
+    let mut form = form();
+    form.pages.iter_mut().filter_map(|page| page.repeat.as_mut()).for_each(|repeat| repeat.max = 200);
+    let mut answers = almost_done();
+    let item = serde_json::json!({"sibling_name": {"given": "Mai"}, "sibling_year": 2020});
+    answers.values.insert("siblings".to_owned(), serde_json::Value::Array(vec![item; 200]));
+    answers.add_file(&form, "proof", receipt(2, 10)).unwrap();
+    let handed = validate_all(&form, &answers, &context()).unwrap();
+    assert_eq!(handed.values["siblings"].as_array().unwrap().len(), 200);
+    answers.values["siblings"][7]["sibling_name"] = serde_json::Value::Null;
+    let refused = validate_all(&form, &answers, &context()).unwrap_err();
+    assert_eq!(refused.iter().map(|step| step.at.to_string()).collect::<Vec<_>>(), ["siblings/8"]);
+}

@@ -72,6 +72,8 @@ pub enum Refused {
     Objects(#[from] objects::ObjectError),
     #[error(transparent)]
     Document(#[from] documents::DocumentError),
+    #[error(transparent)]
+    Form(#[from] forms::FormError),
 }
 
 impl Refusal for Refused {
@@ -109,6 +111,7 @@ impl Refusal for Refused {
             Self::Database(inner) => inner.code(),
             Self::Objects(inner) => inner.code(),
             Self::Document(inner) => inner.code(),
+            Self::Form(inner) => inner.code(),
         }
     }
 
@@ -127,6 +130,7 @@ impl Refusal for Refused {
             Self::Database(inner) => inner.kind(),
             Self::Objects(inner) => inner.kind(),
             Self::Document(inner) => inner.kind(),
+            Self::Form(inner) => inner.kind(),
             _ => RefusalKind::Invalid,
         }
     }

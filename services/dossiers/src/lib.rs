@@ -1,4 +1,6 @@
 #![doc = include_str!("../README.md")]
+#[path = "web/mod.rs"]
+pub mod doors;
 pub mod errors;
 pub mod model;
 pub mod ops;
@@ -6,8 +8,6 @@ pub mod rules;
 pub mod store;
 #[cfg(test)]
 mod tests;
-#[path = "web/mod.rs"]
-pub mod doors;
 
 pub use errors::Refused;
 pub use ops::{Deps, Settings};
@@ -45,7 +45,9 @@ pub fn module(deps: &Deps) -> web::Module {
     routes.extend(doors::api::routes(deps));
     let work = deps.clone();
     let timers = jobs::JobKind::every("dossiers.timers", 20, move |_, run| {
-        ops::run_timers(&work, run.now).map(|_| ()).map_err(|refused| jobs::JobError::Failed(refused.to_string()))
+        ops::run_timers(&work, run.now)
+            .map(|_| ())
+            .map_err(|refused| jobs::JobError::Failed(refused.to_string()))
     });
     web::Module {
         routes,

@@ -2,8 +2,8 @@
 use super::{Outcome, Pause, ReasonCode, ReturnChannel, StandingKind, Status};
 use base::{Id, Money, Timestamp};
 use contracts::{
-    AccountId, AgencyId, Channel, ComponentId, DossierId, DraftId, FeeDue, FeeKind, FileId, PartyId, ProcedureId,
-    ProcessId, UnitId,
+    AccountId, AgencyId, Channel, ComponentId, DossierId, DraftId, FeeDue, FeeKind, FileId, PartyId,
+    ProcedureId, ProcessId, UnitId,
 };
 use policy::Governed;
 

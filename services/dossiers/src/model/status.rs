@@ -78,7 +78,8 @@ impl Status {
     #[must_use]
     pub const fn next(self) -> &'static [Self] {
         use Status::{
-            Filed, PaymentDue, Processing, Received, Refused, Resolved, Returned, Stopped, Supplement, Withdrawn,
+            Filed, PaymentDue, Processing, Received, Refused, Resolved, Returned, Stopped, Supplement,
+            Withdrawn,
         };
         match self {
             Filed => &[Received, Refused, Supplement, Withdrawn],

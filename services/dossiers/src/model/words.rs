@@ -16,8 +16,6 @@ macro_rules! words {
         }
     };
 }
-pub(crate) use words;
-
 words! {
     /// In what standing the submitter files for the owner (law.md §1.4, "Owner ≠ submitter").
     StandingKind {

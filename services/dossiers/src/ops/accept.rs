@@ -1,6 +1,6 @@
 //! The desk accepts a dossier filed online: 1 → 2, the due time and the process begin.
-use super::record::{Act, locked, save};
 use super::receive_walk_in::{Received, variables};
+use super::record::{Act, locked, save};
 use super::{Deps, effects};
 use crate::errors::Refused;
 use crate::model::Status;
@@ -56,8 +56,7 @@ pub async fn accept(deps: &Deps, cx: &OpContext, cmd: Accept) -> Result<Received
                 workflow::start(tx, &cx, &ports, &reference, before.id.id(), vars, &places)?;
             after.process = Some(process);
             effects::apply_happened(deps, &cx, &mut after, &happened, None);
-            let after =
-                save(tx, &cx, &before, after, &Act::public("received").event("dossiers.received"))?;
+            let after = save(tx, &cx, &before, after, &Act::public("received").event("dossiers.received"))?;
             Ok(Received { id: after.id, code: after.code.unwrap_or_default(), due_at: after.due_at })
         })
         .await

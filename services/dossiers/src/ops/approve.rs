@@ -3,9 +3,9 @@ use super::record::{Act, locked, save};
 use super::tasks::taken;
 use super::{Deps, effects};
 use crate::errors::Refused;
-use crate::model::{Outcome, ResultPaper, ResultState, Status};
+use crate::model::{ResultPaper, ResultState, Status};
 use crate::store::{self, CounterKind, Signature};
-use base::{Id, Timestamp};
+use base::Id;
 use contracts::{DossierId, TaskId};
 use policy::OpContext;
 use workflow::{Event, Ports, StepKind};
@@ -202,10 +202,4 @@ pub async fn return_for_correction(
             Ok(())
         })
         .await
-}
-
-/// Whether a dossier with this outcome was resolved in time; shown beside the result.
-#[must_use]
-pub fn resolved_in_time(due_at: Option<Timestamp>, closed_at: Timestamp, outcome: Outcome) -> bool {
-    matches!(outcome, Outcome::Granted | Outcome::Denied) && due_at.is_none_or(|due| closed_at <= due)
 }

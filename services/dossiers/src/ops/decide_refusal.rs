@@ -38,8 +38,8 @@ pub async fn propose_refusal(deps: &Deps, cx: &OpContext, cmd: ProposeRefusal) -
             let by = cx.actor.account().ok_or(policy::Denied::Unauthenticated)?;
             store::insert_refusal(tx, &before, Id::new(cx.now), cmd.reason, cmd.words.trim(), by, cx.now)?;
             let after = before.clone().into_inner();
-            let act = Act::internal("refusal_proposed")
-                .detail(serde_json::json!({ "reason": cmd.reason.word() }));
+            let act =
+                Act::internal("refusal_proposed").detail(serde_json::json!({ "reason": cmd.reason.word() }));
             save(tx, &cx, &before, after, &act)?;
             Ok(())
         })

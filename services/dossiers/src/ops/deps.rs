@@ -1,6 +1,7 @@
 //! What every operation of this crate stands on.
 use contracts::{Catalogue, Directory, WorkingTime};
 use db::Db;
+use forms::{AddressBook, CodeLists};
 use objects::Objects;
 use std::sync::Arc;
 
@@ -35,6 +36,10 @@ pub struct Deps {
     pub catalogue: Arc<dyn Catalogue>,
     pub directory: Arc<dyn Directory>,
     pub time: Arc<dyn WorkingTime>,
+    /// Communes of the country for addresses in forms.
+    pub places: Arc<dyn AddressBook>,
+    /// Code lists of forms.
+    pub codes: Arc<dyn CodeLists>,
     pub objects: Objects,
     pub settings: Arc<Settings>,
 }

@@ -82,12 +82,7 @@ pub async fn start_draft(deps: &Deps, cx: &OpContext, cmd: NewDraft) -> Result<O
 }
 
 /// The draft, when the proof opens it and it has not expired.
-pub fn held(
-    tx: &mut Tx<'_>,
-    cx: &OpContext,
-    id: DraftId,
-    holder: &Holder,
-) -> Result<Draft, Refused> {
+pub fn held(tx: &mut Tx<'_>, cx: &OpContext, id: DraftId, holder: &Holder) -> Result<Draft, Refused> {
     let draft = store::draft(tx, id)?.ok_or(Refused::NotFound)?;
     if !holder.opens_draft(tx, cx, &draft)? {
         return Err(Refused::NotYours);

@@ -27,8 +27,15 @@ pub fn resume(deps: &Deps, after: &mut Dossier, span: Option<calendar::Span>, no
     let Some(paused_at) = after.paused_at.take() else { return };
     let may_restart = after.paused_for.take() == Some(Pause::Supplement);
     let policy = counting_policy(deps, after.received_at.unwrap_or(after.filed_at));
-    after.due_at =
-        rules::moved_deadline(&deps.time.calendar(), &policy, span, after.due_at, paused_at, now, may_restart);
+    after.due_at = rules::moved_deadline(
+        &deps.time.calendar(),
+        &policy,
+        span,
+        after.due_at,
+        paused_at,
+        now,
+        may_restart,
+    );
 }
 
 /// Applies what the process did.  `granted` is the outcome of the signed result, if there is one.

@@ -49,7 +49,13 @@ pub async fn settle_fee(deps: &Deps, cx: &OpContext, cmd: SettleFee) -> Result<(
                 }
             }
             let kind = if cmd.exempt { "fee_exempted" } else { "fee_paid" };
-            save(tx, &cx, &before, after, &Act::public(kind).detail(serde_json::json!({ "code": cmd.code })))?;
+            save(
+                tx,
+                &cx,
+                &before,
+                after,
+                &Act::public(kind).detail(serde_json::json!({ "code": cmd.code })),
+            )?;
             Ok(())
         })
         .await

@@ -4,10 +4,11 @@ use super::citizen::Holder;
 use super::intake::{self, Person, Submitter};
 use super::record::{Act, write_act};
 use crate::errors::Refused;
-use crate::model::{File, Given, ReturnChannel, Status};
+use crate::model::{Draft, File, Given, ReturnChannel, Status};
 use crate::{rules, store};
 use contracts::{Channel, DossierId, DraftId};
 use db::Tx;
+use forms::{Answers, FormDefinition};
 use policy::OpContext;
 
 /// The last button of the journey.
@@ -34,19 +35,69 @@ pub struct Filed {
 /// # Errors
 /// [`Refused`]: the form or a paper is not complete, the draft is not hers or has expired.
 pub async fn file_online(deps: &Deps, cx: &OpContext, cmd: FileOnline) -> Result<Filed, Refused> {
+    let (work, reader, asked) = (deps.clone(), cx.clone(), cmd.clone());
+    let read = deps.db.read(move |tx| read_draft(&work, tx, &reader, &asked)).await?;
+    let complete = match read {
+        Read::Filed(filed) => return Ok(filed),
+        Read::Open { draft, form } => {
+            let answers = match form {
+                Some(form) => filed_answers(deps, cx, &form, &draft)?,
+                None => draft.answers.clone(),
+            };
+            Complete { version: draft.version, answers }
+        }
+    };
     let (work, cx) = (deps.clone(), cx.clone());
-    deps.db.write(move |tx| file(&work, tx, &cx, &cmd)).await
+    deps.db.write(move |tx| file(&work, tx, &cx, &cmd, &complete)).await
 }
 
-fn file(deps: &Deps, tx: &mut Tx<'_>, cx: &OpContext, cmd: &FileOnline) -> Result<Filed, Refused> {
-    tx.lock("dossier_draft", cmd.draft.id())?;
-    let draft = store::draft(tx, cmd.draft)?.ok_or(Refused::NotFound)?;
-    if !cmd.holder.opens_draft(tx, cx, &draft)? {
-        return Err(Refused::NotYours);
+/// What the check outside the transaction found: the answers that count, and the version they were read at.
+#[derive(Clone)]
+struct Complete {
+    version: i64,
+    answers: serde_json::Value,
+}
+
+enum Read {
+    Filed(Filed),
+    Open { draft: Box<Draft>, form: Option<Box<FormDefinition>> },
+}
+
+fn read_draft(deps: &Deps, tx: &mut Tx<'_>, cx: &OpContext, cmd: &FileOnline) -> Result<Read, Refused> {
+    let draft = super::drafts::held(tx, cx, cmd.draft, &cmd.holder)?;
+    if let Some(filed) = already(tx, &draft)? {
+        return Ok(Read::Filed(filed));
     }
-    if let Some(filed) = draft.dossier {
-        let code = store::load(tx, filed)?.and_then(|row| row.code).unwrap_or_default();
-        return Ok(Filed { id: filed, code });
+    let procedure = deps.catalogue.version(tx, draft.procedure)?.ok_or(Refused::NoProcedure)?;
+    let case = procedure.case(&draft.case_code).ok_or(Refused::NoProcedure)?;
+    let form = match &case.form {
+        Some(reference) => Some(Box::new(forms::store::by_reference(tx, reference)?)),
+        None => None,
+    };
+    Ok(Read::Open { draft: Box::new(draft), form })
+}
+
+/// The dossier that this draft has become.
+fn already(tx: &mut Tx<'_>, draft: &Draft) -> Result<Option<Filed>, Refused> {
+    let Some(id) = draft.dossier else { return Ok(None) };
+    let code = store::load(tx, id)?.and_then(|row| row.code).unwrap_or_default();
+    Ok(Some(Filed { id, code }))
+}
+
+fn file(
+    deps: &Deps,
+    tx: &mut Tx<'_>,
+    cx: &OpContext,
+    cmd: &FileOnline,
+    complete: &Complete,
+) -> Result<Filed, Refused> {
+    tx.lock("dossier_draft", cmd.draft.id())?;
+    let draft = super::drafts::held(tx, cx, cmd.draft, &cmd.holder)?;
+    if let Some(filed) = already(tx, &draft)? {
+        return Ok(filed);
+    }
+    if draft.version != complete.version {
+        return Err(Refused::DraftStale);
     }
     if draft.expires_at < cx.now {
         return Err(Refused::DraftClosed);
@@ -59,7 +110,7 @@ fn file(deps: &Deps, tx: &mut Tx<'_>, cx: &OpContext, cmd: &FileOnline) -> Resul
     if case.channel(Channel::Online).is_none() {
         return Err(Refused::NotReceivedHere);
     }
-    let answers = filed_answers(tx, cx, &case, &draft.answers)?;
+    let answers = complete.answers.clone();
     let receiving = draft.receiving.ok_or(Refused::Field { field: "receiving", problem: "missing" })?;
     let unit = draft.unit.ok_or(Refused::Field { field: "unit", problem: "missing" })?;
     let resolving = intake::resolving_agency(deps, tx, &procedure, unit, cx.now.date())?;
@@ -105,16 +156,24 @@ fn attached(files: &[File], code: &str) -> bool {
 
 /// The answers that count: validated whole, those of pages that do not apply left out.
 fn filed_answers(
-    tx: &mut Tx<'_>,
+    deps: &Deps,
     cx: &OpContext,
-    case: &contracts::CaseRule,
-    answers: &serde_json::Value,
+    form: &FormDefinition,
+    draft: &Draft,
 ) -> Result<serde_json::Value, Refused> {
-    let Some(reference) = &case.form else { return Ok(answers.clone()) };
-    let form = forms::published(tx, reference)?.ok_or(Refused::NoProcedure)?;
-    let checked = forms::validate_all(&form, answers, cx.now.date());
-    if checked.errors > 0 {
-        return Err(Refused::FormIncomplete(checked.errors));
+    let answers: Answers = serde_json::from_value(draft.answers.clone()).unwrap_or_default();
+    let context = form_context(deps, cx, &draft.case_code);
+    match forms::validate_all(form, &answers, &context) {
+        Ok(submission) => Ok(serde_json::Value::Object(submission.values)),
+        Err(steps) => Err(Refused::FormIncomplete(steps.len())),
     }
-    Ok(checked.answers)
+}
+
+/// What a form of this crate may ask of its surroundings: today, places, code lists, the case and the channel.
+#[must_use]
+pub fn form_context<'a>(deps: &'a Deps, cx: &OpContext, case: &str) -> forms::Context<'a> {
+    let mut context = forms::Context::new(cx.now, deps.places.as_ref(), deps.codes.as_ref());
+    context.facts.insert("case".to_owned(), case.into());
+    context.facts.insert("channel".to_owned(), Channel::Online.word().into());
+    context
 }

@@ -4,9 +4,10 @@ use super::record::tally_change;
 use crate::errors::Refused;
 use crate::model::{Component, Dossier, ReturnChannel, StandingKind};
 use crate::store::{self, CounterKind};
-use base::{AgencyCode, Date, DossierCode, Timestamp};
+use base::{AgencyCode, Date, DossierCode, PartialDate, Timestamp};
 use contracts::{AgencyFact, CaseRule, DossierId, Level, ProcedureFact, UnitId};
 use db::Tx;
+use parties::model::{Contact, ContactKind, Identifier, IdentifierKind, NewParty, Paper, PartyKind};
 use policy::OpContext;
 use std::sync::Arc;
 
@@ -104,12 +105,13 @@ pub fn people(
     submitter: &Submitter,
 ) -> Result<People, Refused> {
     submitter.check()?;
-    let owner_id = parties::find_or_create(tx, cx, &new_party(owner))?;
+    let today = cx.now.date();
+    let owner_id = parties::ops::find_or_create(tx, cx, &new_party(owner, today)?)?.party;
     let mut digits: Vec<String> = last_four(&owner.number).into_iter().collect();
     let submitter_id = match &submitter.person {
         Some(person) if submitter.standing != StandingKind::Itself => {
             digits.extend(last_four(&person.number));
-            parties::find_or_create(tx, cx, &new_party(person))?
+            parties::ops::find_or_create(tx, cx, &new_party(person, today)?)?.party
         }
         _ => owner_id,
     };
@@ -124,16 +126,31 @@ pub fn people(
     Ok(People { owner: owner_id, submitter: submitter_id, owner_name, digits })
 }
 
-fn new_party(person: &Person) -> parties::NewParty {
-    parties::NewParty {
-        organisation: person.organisation,
-        name: person.name.clone(),
-        number: person.number.clone(),
-        birth: person.birth.clone(),
-        phone: person.phone.clone(),
-        email: person.email.clone(),
-        address: person.address.clone(),
+/// What `parties` finds or records; a number that is no identity number is kept as the paper it is.
+fn new_party(person: &Person, today: Date) -> Result<NewParty, Refused> {
+    let kind = if person.organisation { PartyKind::Organisation } else { PartyKind::Person };
+    let mut party = NewParty::named(kind, &person.name);
+    let number = person.number.trim();
+    if !number.is_empty() {
+        let identifier = if person.organisation {
+            Identifier::parse(IdentifierKind::Tax, number)
+        } else if number.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || c == '.') {
+            Identifier::personal(number, today)
+        } else {
+            Identifier::parse(IdentifierKind::Passport, number)
+        };
+        party.papers.push(Paper::of(identifier?));
     }
+    if !person.birth.trim().is_empty() {
+        let birth = PartialDate::parse(&person.birth);
+        party.birth = Some(birth.map_err(|_| Refused::Field { field: "birth", problem: "malformed" })?);
+    }
+    for (kind, value) in [(ContactKind::Phone, &person.phone), (ContactKind::Email, &person.email)] {
+        if !value.trim().is_empty() {
+            party.contacts.push(Contact { kind, value: value.trim().to_owned() });
+        }
+    }
+    Ok(party)
 }
 
 /// An empty dossier of a procedure; the caller fills in what its door knows.

@@ -42,8 +42,7 @@ pub async fn decide_late_entry(deps: &Deps, cx: &OpContext, cmd: DecideLateEntry
             let act = if cmd.approve {
                 let received = late.true_received_at;
                 after.received_at = Some(received);
-                let procedure =
-                    work.catalogue.version(tx, before.procedure)?.ok_or(Refused::NoProcedure)?;
+                let procedure = work.catalogue.version(tx, before.procedure)?.ok_or(Refused::NoProcedure)?;
                 let case = procedure.case(&before.case_code).cloned().ok_or(Refused::NoProcedure)?;
                 let policy = effects::counting_policy(&work, received);
                 if let Deadline::At(due) =

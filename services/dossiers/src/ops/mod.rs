@@ -28,10 +28,11 @@ pub use citizen::{Holder, answer_draft_result, withdraw};
 pub use decide_refusal::{DecideRefusal, ProposeRefusal, decide_refusal, propose_refusal};
 pub use deps::{Deps, Settings};
 pub use drafts::{
-    AttachFile, NewDraft, OpenedDraft, SaveAnswers, attach_file, held, open_draft, remove_draft_file, save_answers, start_draft,
+    AttachFile, NewDraft, OpenedDraft, SaveAnswers, attach_file, held, open_draft, remove_draft_file,
+    save_answers, start_draft,
 };
 pub use fees::{SettleFee, request_payment, settle_fee};
-pub use file_online::{FileOnline, Filed, file_online};
+pub use file_online::{FileOnline, Filed, file_online, form_context};
 pub use finding::{ReportFinding, StopDossier, report_finding, stop};
 pub use hand_over::{HandOver, HandedOver, hand_over};
 pub use intake::{Person, Submitter};

@@ -86,16 +86,8 @@ pub fn receive(deps: &Deps, tx: &mut Tx<'_>, cx: &OpContext, cmd: &WalkIn) -> Re
         return Err(Refused::FeeUnpaid);
     }
     let people = intake::people(tx, cx, &cmd.owner, &cmd.submitter)?;
-    let mut dossier = intake::blank(
-        cx,
-        &procedure,
-        &case,
-        &people,
-        cmd.receiving,
-        resolving.id,
-        cmd.unit,
-        &cmd.submitter,
-    );
+    let mut dossier =
+        intake::blank(cx, &procedure, &case, &people, cmd.receiving, resolving.id, cmd.unit, &cmd.submitter);
     dossier.channel = cmd.channel;
     dossier.status = Status::Received;
     dossier.received_at = Some(cx.now);
@@ -112,8 +104,7 @@ pub fn receive(deps: &Deps, tx: &mut Tx<'_>, cx: &OpContext, cmd: &WalkIn) -> Re
     let ports = Ports { calendar: &calendar, directory: deps.directory.as_ref() };
     let places = Places { receiving: dossier.receiving, resolving: dossier.resolving, unit: dossier.unit };
     let vars = variables(cmd.channel, &cmd.case_code, &cmd.answers);
-    let (process, happened) =
-        workflow::start(tx, cx, &ports, &reference, dossier.id.id(), vars, &places)?;
+    let (process, happened) = workflow::start(tx, cx, &ports, &reference, dossier.id.id(), vars, &places)?;
     dossier.process = Some(process);
     effects::apply_happened(deps, cx, &mut dossier, &happened, None);
     intake::insert_all(tx, &dossier, &people, &components, &fees)?;
@@ -158,9 +149,8 @@ fn settle_given(
     let by = cx.actor.account().ok_or(policy::Denied::Unauthenticated)?;
     let authorized = cx.authorize("dossiers.receive", dossier.clone())?;
     for (code, words) in &cmd.settled {
-        let (state, words) = words
-            .strip_prefix("exempt:")
-            .map_or((crate::model::FeeState::Paid, words.as_str()), |reason| {
+        let (state, words) =
+            words.strip_prefix("exempt:").map_or((crate::model::FeeState::Paid, words.as_str()), |reason| {
                 (crate::model::FeeState::Exempt, reason)
             });
         if !words.trim().is_empty() {
@@ -202,9 +192,9 @@ pub fn variables(
             _ => false,
         };
         // Only what a rule can ask: flags, numbers and short codes; never a name or an identity number.
-        let code = value.as_str().is_none_or(|words| {
-            words.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c == '-')
-        });
+        let code = value
+            .as_str()
+            .is_none_or(|words| words.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c == '-'));
         if short && code && vars.len() < 24 {
             vars.insert(key.clone(), value.clone());
         }

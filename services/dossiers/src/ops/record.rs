@@ -76,7 +76,14 @@ pub fn write_act(
         },
     )?;
     let event = format!("dossiers.{}", act.kind);
-    policy::audit(tx, cx, &event, after.id.id(), holding, &serde_json::json!({ "status": after.status.code() }))?;
+    policy::audit(
+        tx,
+        cx,
+        &event,
+        after.id.id(),
+        holding,
+        &serde_json::json!({ "status": after.status.code() }),
+    )?;
     if let Some(kind) = act.event {
         let body = DossierEvent {
             dossier: after.id,

@@ -49,7 +49,8 @@ pub async fn return_result(deps: &Deps, cx: &OpContext, cmd: ReturnResult) -> Re
             let procedure = work.catalogue.version(tx, before.procedure)?.ok_or(Refused::NoProcedure)?;
             if let Some(case) = procedure.case(&before.case_code) {
                 let open = case.components.iter().find(|rule| {
-                    rule.compare_original && before.channel == contracts::Channel::Online
+                    rule.compare_original
+                        && before.channel == contracts::Channel::Online
                         && !cmd.compared.contains(&rule.code)
                 });
                 if let Some(rule) = open {
@@ -78,8 +79,15 @@ pub async fn return_result(deps: &Deps, cx: &OpContext, cmd: ReturnResult) -> Re
             after.holder = None;
             after.step_title = String::new();
             store::set_result_state(tx, &before, result.id, ResultState::Returned)?;
-            let detail = serde_json::json!({ "matched": known, "third_person": !cmd.collected_by.trim().is_empty() });
-            save(tx, &cx, &before, after, &Act::public("returned").detail(detail).event("dossiers.returned"))?;
+            let detail =
+                serde_json::json!({ "matched": known, "third_person": !cmd.collected_by.trim().is_empty() });
+            save(
+                tx,
+                &cx,
+                &before,
+                after,
+                &Act::public("returned").detail(detail).event("dossiers.returned"),
+            )?;
             if !cmd.collected_by.trim().is_empty() {
                 store::note_collector(tx, &before, cmd.collected_by.trim(), &digits)?;
             }

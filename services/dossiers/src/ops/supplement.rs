@@ -136,9 +136,8 @@ fn answer(
     let files = store::dossier_files(tx, before.id)?;
     let known = store::components(tx, before.id)?;
     for code in &open.components {
-        let by_file = files.iter().any(|file| {
-            &file.component == code && file.round == open.round && file.size > 0
-        });
+        let by_file =
+            files.iter().any(|file| &file.component == code && file.round == open.round && file.size > 0);
         let by_paper = cmd.papers.contains(code);
         if !(by_file || by_paper || is_form(&known, code)) {
             let name = known.iter().find(|c| &c.code == code).map(|c| c.name.clone());
@@ -171,11 +170,7 @@ fn is_form(known: &[crate::model::Component], code: &str) -> bool {
 }
 
 /// The legal limit of the dossier's case on its channel.
-pub fn limit_of(
-    deps: &Deps,
-    tx: &mut Tx<'_>,
-    dossier: &Dossier,
-) -> Result<Option<calendar::Span>, Refused> {
+pub fn limit_of(deps: &Deps, tx: &mut Tx<'_>, dossier: &Dossier) -> Result<Option<calendar::Span>, Refused> {
     let procedure = deps.catalogue.version(tx, dossier.procedure)?.ok_or(Refused::NoProcedure)?;
     let channel: Channel = dossier.channel;
     Ok(procedure

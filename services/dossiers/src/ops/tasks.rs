@@ -75,7 +75,9 @@ pub async fn act_on_task(deps: &Deps, cx: &OpContext, cmd: ActOnTask) -> Result<
             let task = workflow::task(tx, cmd.task)?.ok_or(Refused::NotFound)?;
             let needs_words = matches!(
                 cmd.act,
-                TaskAct::SendBack { .. } | TaskAct::Consult { agreed: false } | TaskAct::External { ok: false, .. }
+                TaskAct::SendBack { .. }
+                    | TaskAct::Consult { agreed: false }
+                    | TaskAct::External { ok: false, .. }
             );
             if needs_words && cmd.words.trim().is_empty() {
                 return Err(Refused::Field { field: "words", problem: "missing" });
@@ -109,7 +111,7 @@ pub fn taken(
     cx: &OpContext,
     task: &TaskRow,
 ) -> Result<(policy::Authorized<Dossier>, policy::Holding), Refused> {
-    let holding = step_holding(cx, task)?;
+    let holding = workflow::may_act(cx, task)?;
     let dossier = locked(tx, DossierId::from(task.subject), None)?;
     if workflow::task(tx, task.id)?.is_none_or(|now| now.closed_at.is_some()) {
         return Err(Refused::Stale);
@@ -120,15 +122,4 @@ pub fn taken(
     // A consulted agency has no other right over the dossier than its step.
     let before = cx.authorize_by("workflow.act", holding.clone(), dossier)?;
     Ok((before, holding))
-}
-
-/// The position in which somebody may act on a step: the same agency and the role that the process names.
-pub fn step_holding(cx: &OpContext, task: &TaskRow) -> Result<policy::Holding, Refused> {
-    cx.standing
-        .holdings
-        .iter()
-        .find(|held| held.agency == task.agency && held.role == task.role)
-        .filter(|_| cx.standing.holds("workflow.act"))
-        .cloned()
-        .ok_or(Refused::Denied(policy::Denied::Missing("workflow.act")))
 }

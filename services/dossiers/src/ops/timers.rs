@@ -58,9 +58,8 @@ fn fire(
 
 /// The one line that says what the clock did; the strongest fact first.
 fn act_of(happened: &[Happened]) -> Act {
-    let deemed_citizen = happened
-        .iter()
-        .any(|event| matches!(event, Happened::CitizenWaitOver { deemed: true, .. }));
+    let deemed_citizen =
+        happened.iter().any(|event| matches!(event, Happened::CitizenWaitOver { deemed: true, .. }));
     if deemed_citizen {
         return Act::public("draft_deemed_agreed");
     }

@@ -28,8 +28,8 @@ pub struct DossierView {
     pub late_entry: Option<LateEntry>,
     pub tasks: Vec<TaskRow>,
     /// The people as known to the province, unmasked: the look has been written.
-    pub owner: parties::Party,
-    pub submitter: parties::Party,
+    pub owner: parties::model::Party,
+    pub submitter: parties::model::Party,
 }
 
 /// Reads one dossier; for officers the look at the person is recorded durably before the answer.
@@ -47,9 +47,8 @@ pub async fn view_dossier(
         .write(move |tx| {
             let dossier = store::load(tx, id)?.ok_or(Refused::NotFound)?;
             let (owner_grant, submitter_grant) = look(tx, &cx, &dossier, holder.as_ref())?;
-            let owner = parties::party(tx, dossier.owner, &owner_grant)?.ok_or(Refused::NotFound)?;
-            let submitter =
-                parties::party(tx, dossier.submitter, &submitter_grant)?.ok_or(Refused::NotFound)?;
+            let owner = parties::party(tx, dossier.owner, &owner_grant)?;
+            let submitter = parties::party(tx, dossier.submitter, &submitter_grant)?;
             gather(&work, tx, dossier, owner, submitter, holder.is_some())
         })
         .await
@@ -70,7 +69,7 @@ fn look(
                 // A consulted agency sees what it has or had a step of.
                 Err(_) => {
                     let tasks = workflow::tasks_of(tx, dossier.id.id())?;
-                    let by_step = tasks.iter().find_map(|task| super::tasks::step_holding(cx, task).ok());
+                    let by_step = tasks.iter().find_map(|task| workflow::may_act(cx, task).ok());
                     Some(by_step.ok_or(Refused::NotFound)?)
                 }
             }
@@ -96,8 +95,8 @@ fn gather(
     deps: &Deps,
     tx: &mut Tx<'_>,
     dossier: Dossier,
-    owner: parties::Party,
-    submitter: parties::Party,
+    owner: parties::model::Party,
+    submitter: parties::model::Party,
     public_only: bool,
 ) -> Result<DossierView, Refused> {
     let id = dossier.id;

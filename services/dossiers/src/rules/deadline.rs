@@ -1,5 +1,5 @@
 //! When a dossier is due, and what a pause does to that (law.md §1.4).
-use base::{Timestamp};
+use base::Timestamp;
 use calendar::{AfterSupplement, Policy, Span, WorkCalendar};
 use contracts::{CaseRule, Channel, Limit, LimitUnit};
 

@@ -10,8 +10,12 @@ fn amount(rule: &FeeRule, answers: &serde_json::Value, quantity: i64) -> Option<
     let formula = expr::Expr::parse(rule.formula.as_deref()?).ok()?;
     let mut scope = answers.as_object().cloned().unwrap_or_default();
     scope.insert("quantity".to_owned(), quantity.into());
-    let value = formula.eval(&expr::Value::from(serde_json::Value::Object(scope))).ok()?;
-    let minor = i64::try_from(value.as_number()?.round()).ok()?;
+    let expr::Value::Number(value) =
+        formula.eval(&expr::Value::from(serde_json::Value::Object(scope))).ok()?
+    else {
+        return None;
+    };
+    let minor = i64::try_from(value.round()).ok()?;
     Some(Money { minor, currency: Currency::Vnd })
 }
 

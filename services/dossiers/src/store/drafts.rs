@@ -4,7 +4,8 @@ use base::{Id, Timestamp};
 use contracts::{AccountId, DossierId, DraftId};
 use db::{DbError, Json, Param, Row, Tx, params};
 
-const COLUMNS: &str = "id, account, procedure_id, procedure_code, case_code, receiving, unit, answers, version,
+const COLUMNS: &str =
+    "id, account, procedure_id, procedure_code, case_code, receiving, unit, answers, version,
     created_at, saved_at, expires_at, dossier";
 
 fn draft_row(row: &Row<'_>) -> Result<Draft, DbError> {
@@ -56,7 +57,11 @@ pub fn draft(tx: &mut Tx<'_>, id: DraftId) -> Result<Option<Draft>, DbError> {
 
 /// The draft opened by a key's SHA-256; the key is 60 random bits, so a look-up by hash tells nothing.
 pub fn draft_by_key(tx: &mut Tx<'_>, key_hash: &[u8]) -> Result<Option<Draft>, DbError> {
-    tx.query_opt(&format!("SELECT {COLUMNS} FROM dossier_draft WHERE key_hash = ?1"), params![key_hash], draft_row)
+    tx.query_opt(
+        &format!("SELECT {COLUMNS} FROM dossier_draft WHERE key_hash = ?1"),
+        params![key_hash],
+        draft_row,
+    )
 }
 
 /// The key's hash, which becomes the dossier's at filing.

@@ -54,7 +54,8 @@ pub fn entries(tx: &mut Tx<'_>, dossier: DossierId) -> Result<Vec<Entry>, DbErro
             Ok(Entry {
                 at: row.get(0)?,
                 kind: row.get(1)?,
-                status: Status::from_code(row.get(2)?).ok_or_else(|| super::corrupt("dossier_entry", "status"))?,
+                status: Status::from_code(row.get(2)?)
+                    .ok_or_else(|| super::corrupt("dossier_entry", "status"))?,
                 public: row.get(3)?,
                 agency: row.get::<Option<Id>>(4)?.map(Into::into),
                 actor: row.get::<Option<Id>>(5)?.map(Into::into),

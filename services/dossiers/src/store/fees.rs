@@ -1,6 +1,6 @@
 //! Fee lines.
 use crate::model::{Dossier, Fee, FeeState};
-use base::{Currency, Id, Money, Timestamp};
+use base::{Currency, Money, Timestamp};
 use contracts::{AccountId, DossierId, FeeDue, FeeKind};
 use db::{DbError, Tx, params};
 use policy::Authorized;

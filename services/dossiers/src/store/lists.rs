@@ -96,7 +96,8 @@ pub struct DeskFilter {
     pub after: Option<(i64, DossierId)>,
 }
 
-const COLUMNS: &str = "id, code, owner_name, procedure_code, procedure_name, status, step_title, channel, assisted,
+const COLUMNS: &str =
+    "id, code, owner_name, procedure_code, procedure_name, status, step_title, channel, assisted,
     received_at, due_at, paused_at, paused_for, closed_at, filed_at, version, receiving, resolving";
 
 fn desk_row(row: &Row<'_>) -> Result<DeskRow, DbError> {
@@ -133,15 +134,12 @@ pub fn desk_list(
     now: Timestamp,
     limit: i64,
 ) -> Result<Vec<DeskRow>, DbError> {
-    let (after, after_id) = filter.after.map_or((i64::MIN, Id::from_bytes([0; 16])), |(at, id)| (at, id.id()));
+    let (after, after_id) =
+        filter.after.map_or((i64::MIN, Id::from_bytes([0; 16])), |(at, id)| (at, id.id()));
     let mut rows: Vec<DeskRow> = Vec::new();
     for status in tab.statuses() {
-        let mut values = vec![
-            Param::Int(status.code()),
-            Param::Int(after),
-            Param::Id(after_id),
-            Param::Int(limit),
-        ];
+        let mut values =
+            vec![Param::Int(status.code()), Param::Int(after), Param::Id(after_id), Param::Int(limit)];
         let mut narrowed = String::new();
         if let Some(code) = &filter.procedure_code {
             values.push(Param::Text(code));
@@ -164,8 +162,10 @@ pub fn desk_list(
                 rows.extend(tx.query(&sql, &values, desk_row)?);
             }
             Some(agencies) => {
-                let sql =
-                    format!("SELECT {COLUMNS} FROM dossier WHERE receiving = ?{} AND {rest}", values.len() + 1);
+                let sql = format!(
+                    "SELECT {COLUMNS} FROM dossier WHERE receiving = ?{} AND {rest}",
+                    values.len() + 1
+                );
                 for agency in agencies {
                     let mut bound = values.clone();
                     bound.push(Param::Id(agency.id()));
@@ -195,7 +195,8 @@ pub fn desk_counts(
             if tab == DeskTab::Late {
                 values.push(Param::Int(now.micros()));
             }
-            let agencies = scope.agencies().map_or_else(|| vec![None], |list| list.iter().map(Some).collect());
+            let agencies =
+                scope.agencies().map_or_else(|| vec![None], |list| list.iter().map(Some).collect());
             for agency in agencies {
                 let mut bound = values.clone();
                 let mut place = String::new();

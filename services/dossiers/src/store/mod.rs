@@ -12,21 +12,29 @@ mod papers;
 mod results;
 mod tally;
 
-pub use counters::{next_number, CounterKind};
-pub use dossier::{by_code, components, insert, insert_components, load, lock, lookup_digits, save, set_code, set_given};
-pub use drafts::{draft, draft_by_key, drafts_of_account, expired_drafts, insert_draft, save_draft, close_draft, delete_draft};
-pub use entries::{entries, write_entry, NewEntry};
+pub use counters::{CounterKind, next_number};
+pub use dossier::{
+    by_code, components, insert, insert_components, load, lock, lookup_digits, save, set_code, set_given,
+};
+pub use drafts::{
+    close_draft, delete_draft, draft, draft_by_key, drafts_of_account, expired_drafts, insert_draft,
+    save_draft,
+};
+pub use entries::{NewEntry, entries, write_entry};
 pub use fees::{fees, insert_fees, settle_fee};
+pub use files::{adopt_draft_files, dossier_files, draft_files, file, insert_file, referenced, remove_file};
 pub use handover::{Slip, insert_slip, insert_slip_item, number_slip, slip};
-pub use files::{adopt_draft_files, draft_files, dossier_files, file, insert_file, referenced, remove_file};
 pub use lists::{DeskFilter, DeskRow, DeskTab, desk_counts, desk_list, own_dossiers, twins};
 pub use lookup::{count_try, tries};
 pub use papers::{
-    answer_supplement, decide_late_entry, decide_refusal, finding_open, insert_finding, insert_late_entry,
-    insert_refusal, insert_supplement, answer_findings, late_entry, open_refusal, refusals, supplements,
+    answer_findings, answer_supplement, decide_late_entry, decide_refusal, finding_open, insert_finding,
+    insert_late_entry, insert_refusal, insert_supplement, late_entry, open_refusal, refusals, supplements,
 };
-pub use results::{Signature, by_check_token, insert_result, note_collector, result_of, results_of, set_result_state, sign_result};
-pub use tally::{bump, Measure, recount, tally_rows, TallyRow};
+pub use results::{
+    Signature, by_check_token, insert_result, note_collector, result_of, results_of, set_result_state,
+    sign_result,
+};
+pub use tally::{Measure, TallyRow, bump, recount, tally_rows};
 
 use db::DbError;
 

@@ -5,7 +5,8 @@ use contracts::{AccountId, DossierId};
 use db::{DbError, Json, Param, Row, Tx, params};
 use policy::Authorized;
 
-const COLUMNS: &str = "id, kind, title, body, drafted_at, drafted_by, register, number, year, signed_at, signed_by,
+const COLUMNS: &str =
+    "id, kind, title, body, drafted_at, drafted_by, register, number, year, signed_at, signed_by,
     signer_line, signer_name, check_token, state";
 
 fn result_row(row: &Row<'_>) -> Result<ResultPaper, DbError> {
@@ -78,7 +79,9 @@ pub fn results_of(tx: &mut Tx<'_>, dossier: DossierId) -> Result<Vec<ResultPaper
 /// The paper behind a QR code, with its dossier; drafts are not found.
 pub fn by_check_token(tx: &mut Tx<'_>, token: &str) -> Result<Option<(DossierId, ResultPaper)>, DbError> {
     tx.query_opt(
-        &format!("SELECT {COLUMNS}, dossier FROM dossier_result WHERE check_token = ?1 AND signed_at IS NOT NULL"),
+        &format!(
+            "SELECT {COLUMNS}, dossier FROM dossier_result WHERE check_token = ?1 AND signed_at IS NOT NULL"
+        ),
         params![token],
         |row| Ok((row.get::<Id>(15)?.into(), result_row(row)?)),
     )

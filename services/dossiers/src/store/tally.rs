@@ -1,6 +1,6 @@
 //! Counter tables of the leader's page, kept in the transaction that changes them.
-use contracts::AgencyId;
 use base::{Date, Id};
+use contracts::AgencyId;
 use db::{DbError, Tx, params};
 use policy::Scope;
 

@@ -28,7 +28,10 @@ fn every_status_goes_exactly_where_the_decision_record_says() {
 fn processing_ends_at_the_statuses_of_annex_2_1() {
     let ends: Vec<i64> = Status::ALL.iter().filter(|s| s.ends_processing(true)).map(|s| s.code()).collect();
     assert_eq!(ends, [3, 7, 8, 9, 10]);
-    assert!(!Status::Withdrawn.ends_processing(false), "a withdrawal before acceptance is no end of processing");
+    assert!(
+        !Status::Withdrawn.ends_processing(false),
+        "a withdrawal before acceptance is no end of processing"
+    );
 }
 
 #[test]

@@ -1,0 +1,27 @@
+#![doc = include_str!("../README.md")]
+pub mod cli;
+mod commands;
+mod modules;
+mod numbers;
+mod open;
+mod openapi;
+mod parts;
+mod probes;
+mod run;
+mod serve;
+pub mod settings;
+mod store;
+mod terminal;
+
+#[cfg(test)]
+mod tests;
+
+pub use modules::{migration_sets, modules, routes};
+pub use parts::Parts;
+pub use run::run;
+
+/// The tables of the program itself.
+pub const MIGRATIONS: db::MigrationSet = db::migrations!("tinhso", "0001_create_installation");
+
+/// The words of the command line and of the configuration reference.
+pub const LOCALES: &[(&str, &str)] = &[("vi", include_str!("../locales/vi.ftl"))];

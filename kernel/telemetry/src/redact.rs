@@ -44,7 +44,8 @@ fn numbers(line: &str) -> Vec<std::ops::Range<usize>> {
         }
         let touched =
             |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-') || !byte.is_ascii();
-        if !(start > 0 && touched(at(start - 1))) && !touched(at(index)) {
+        let alone = start == 0 || !touched(at(start - 1));
+        if alone && !touched(at(index)) {
             found.push(start..index);
         }
     }

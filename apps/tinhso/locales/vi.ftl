@@ -1,0 +1,97 @@
+# Chữ của dòng lệnh, của kiểm tra cấu hình và của bảng tham chiếu cấu hình.
+tinhso-unexpected = Không làm được ({ $code }): { $cause }.
+tinhso-io = Không đọc hoặc ghi được { $place }: { $cause }.
+tinhso-serving = Tỉnh Số đang chạy tại { $url }. Bấm Ctrl+C để dừng.
+tinhso-serve = Không lắng nghe được tại { $listen }: { $cause }.
+tinhso-app = Các phần của chương trình không khớp nhau: { $cause }.
+tinhso-log = Không bật được nhật ký: { $cause }.
+tinhso-theme = Tệp giao diện của tỉnh (theme) sai: { $cause }.
+tinhso-no-province =
+    Chưa có tỉnh nào ở đây. Lập tỉnh: { $command } --province MÃ. Xem thử với dữ liệu mẫu: tinhso serve --sample nghe-an --data THƯ_MỤC.
+tinhso-is-sample =
+    Cơ sở dữ liệu này là dữ liệu mẫu ({ $province }), không chạy như hệ thống thật. Thêm --sample { $province }, hoặc chọn thư mục dữ liệu khác.
+tinhso-is-production = Cơ sở dữ liệu này là của { $province } thật, không dùng cho dữ liệu mẫu. Chọn thư mục dữ liệu khác cho --sample.
+tinhso-other-sample = Thư mục này giữ tỉnh mẫu { $found }, không phải { $asked }. Chọn thư mục dữ liệu khác.
+tinhso-no-such-sample = Không có tỉnh mẫu đó. Các tỉnh mẫu: { $samples }.
+tinhso-secret-open = Tệp khóa { $file } người khác đọc được. Đặt quyền 0600: chmod 600 { $file }.
+tinhso-secret-broken = Tệp khóa { $file } không phải khóa do chương trình tạo. Khôi phục tệp cũ, hoặc xóa đi để tạo khóa mới (mọi phiên đăng nhập sẽ hết).
+refusal-tinhso-not-migrated = Hệ thống đang được nâng cấp. Vui lòng thử lại sau ít phút.
+
+# Nâng cấp cấu trúc
+tinhso-migrated-step = Đã thực hiện: { $step }.
+tinhso-migrated = { $count ->
+    [0] Cấu trúc cơ sở dữ liệu đã đúng phiên bản này.
+   *[other] Cơ sở dữ liệu đã lên cấu trúc của phiên bản này ({ $count } bước).
+}
+
+# Dùng sai lệnh
+tinhso-misuse-command = Không có lệnh { $argument }.
+tinhso-misuse-argument = Không hiểu { $argument }.
+tinhso-misuse-missing = Còn thiếu { $argument }.
+tinhso-misuse-no-command = Hãy nêu một lệnh.
+tinhso-misuse-help = Xem hướng dẫn: tinhso --help.
+
+# Sai cấu hình
+tinhso-fault-title = Cấu hình chưa đúng, chương trình không chạy:
+tinhso-fault-file = không đọc được { $file }: { $cause }.
+tinhso-fault-toml = { $file }, dòng { $line }: không đúng cú pháp TOML.
+tinhso-fault-unknown = không có khóa này. Xem các khóa: tinhso config.
+tinhso-fault-unknown-variable = không có biến môi trường này. Xem các khóa: tinhso config.
+tinhso-fault-environment-only = không đặt trong tệp; đặt bằng biến môi trường { $variable } hoặc dùng secret_file.
+tinhso-fault-type = giá trị không hợp lệ. Ví dụ đúng: { $example }.
+tinhso-fault-flag = chỉ nhận true hoặc false.
+tinhso-fault-number = phải là số từ { $least } đến { $most }.
+tinhso-fault-word = chỉ nhận một trong: { $words }.
+tinhso-fault-url = phải là http:// hoặc https:// cùng tên máy, không kèm đường dẫn, ví dụ https://tthc.tinh.example.
+tinhso-fault-both = đã có { $other }; chỉ dùng một trong hai.
+tinhso-fault-secret-short = quá ngắn; cần ít nhất 32 ký tự ngẫu nhiên.
+tinhso-fault-database = phải bắt đầu bằng sqlite: hoặc postgres://.
+tinhso-fault-schema-without-postgres = chỉ dùng với PostgreSQL.
+tinhso-fault-https-without-proxy = public_url là https nhưng chương trình không tự mở TLS. Đặt một máy chủ proxy phía trước và behind_proxy = true.
+tinhso-fault-proxy-without-https = behind_proxy = true nhưng public_url không phải https. Đặt public_url là địa chỉ https người dân gõ.
+tinhso-fault-listen-open = { $listen } mở ra ngoài máy này qua http không mã hóa. Dùng 127.0.0.1 sau proxy TLS, hoặc thêm insecure = true nếu mạng nội bộ tin cậy.
+tinhso-fault-http-public = địa chỉ http không mã hóa cho người ngoài máy này. Dùng https sau proxy TLS, hoặc thêm insecure = true nếu mạng nội bộ tin cậy.
+tinhso-fault-sample-listen = tỉnh mẫu chỉ chạy trên máy này (127.0.0.1), không mở { $listen }: mật khẩu mẫu in ngay trên trang đăng nhập.
+tinhso-fault-sample-url = tỉnh mẫu không nhận địa chỉ thật; bỏ public_url hoặc dùng http://localhost.
+tinhso-fault-sample-proxy = tỉnh mẫu không đặt sau proxy; bỏ behind_proxy.
+tinhso-fault-sample-in-production = { $data } giữ dữ liệu thật của một tỉnh. Chọn thư mục khác cho dữ liệu mẫu.
+tinhso-fault-production-in-sample = { $data } giữ dữ liệu mẫu. Chọn thư mục khác cho dữ liệu thật, hoặc chạy với --sample.
+tinhso-fault-sample-database = tệp tên { $name } dành riêng cho dữ liệu mẫu, và dữ liệu mẫu chỉ dùng tệp tên đó.
+
+# Tham chiếu cấu hình
+tinhso-reference-title = Tham chiếu cấu hình
+tinhso-reference-intro =
+    Mọi khóa có thể đặt trong tệp TOML, bằng biến môi trường, hoặc (một số khóa) bằng tùy chọn dòng lệnh; cái sau thắng cái trước. Khóa lạ và các giá trị mâu thuẫn bị từ chối khi khởi động, kèm tên khóa. Tệp này do chương trình in ra (`tinhso config`), đừng sửa tay.
+tinhso-reference-kind = Kiểu
+tinhso-reference-default = Mặc định
+tinhso-reference-default-follows = theo mô tả trên
+tinhso-reference-environment = Biến môi trường
+tinhso-reference-example = Trong tệp
+tinhso-reference-environment-only = Chỉ bằng biến môi trường
+tinhso-kind-text = chữ
+tinhso-kind-path = đường dẫn
+tinhso-kind-flag = true hoặc false
+tinhso-kind-number = số từ { $least } đến { $most }
+tinhso-kind-listen = địa chỉ IP và cổng
+tinhso-kind-url = địa chỉ web
+tinhso-kind-addresses = danh sách địa chỉ IP (biến môi trường: cách nhau bằng dấu phẩy)
+tinhso-config-data = Thư mục giữ mọi thứ của hệ thống: cơ sở dữ liệu nhúng, tệp hồ sơ (`objects/`) và khóa bí mật. Chỉ tài khoản chạy chương trình được đọc.
+tinhso-config-listen = Địa chỉ lắng nghe http. Chương trình không tự mở TLS: đặt sau một proxy TLS trên cùng máy. Địa chỉ ngoài 127.0.0.1 bị từ chối nếu không có `insecure`.
+tinhso-config-public-url = Địa chỉ người dân gõ. Là https thì cookie có tiền tố `__Host-` và HSTS được bật, và `behind_proxy` phải là true. Không đặt thì lấy http://localhost với cổng của `listen`.
+tinhso-config-behind-proxy = Có một proxy tin cậy phía trước, ghi địa chỉ người gọi vào mục cuối của X-Forwarded-For. Sai khóa này thì giới hạn số lần thử theo địa chỉ mất tác dụng.
+tinhso-config-insecure = Chấp nhận http không mã hóa ngoài máy này. Chỉ dùng trong mạng nội bộ tin cậy.
+tinhso-config-database = Cơ sở dữ liệu: `sqlite:ĐƯỜNG_DẪN` hoặc `postgres://…` (PostgreSQL 15 trở lên, mã hóa UTF8, so chuỗi C). Không đặt thì dùng `tinhso.db` trong thư mục dữ liệu. Có mật khẩu thì nên dùng `database_file`.
+tinhso-config-database-file = Tệp chứa địa chỉ cơ sở dữ liệu (dòng duy nhất), để mật khẩu không nằm trong tệp cấu hình. Không dùng cùng `database`.
+tinhso-config-database-schema = Lược đồ (schema) của PostgreSQL. Không đặt thì theo máy chủ.
+tinhso-config-database-pool = Số kết nối PostgreSQL.
+tinhso-config-database-readers = Số luồng đọc của cơ sở dữ liệu nhúng. Không đặt thì theo số nhân của máy, từ 2 đến 8.
+tinhso-config-secret = Khóa bí mật của hệ thống, ít nhất 32 ký tự ngẫu nhiên. Không đặt thì dùng `secret_file`.
+tinhso-config-secret-file = Tệp khóa bí mật, quyền 0600. Không đặt thì dùng `secret` trong thư mục dữ liệu; chương trình tạo tệp này khi chạy lần đầu. Mất khóa thì mọi phiên đăng nhập và bản nháp trên trình duyệt hết hiệu lực; dữ liệu không mất.
+tinhso-config-province = Tên tỉnh trên đầu trang. Không đặt thì lấy tên đã ghi khi lập tỉnh.
+tinhso-config-hotline = Số tổng đài in ở chân trang.
+tinhso-config-theme = Tệp màu riêng của tỉnh, gồm một khối `:root` với các biến màu.
+tinhso-config-workers = Số luồng trả lời yêu cầu. Không đặt thì theo số nhân của máy, từ 2 đến 4.
+tinhso-config-stop-seconds = Khi dừng, chờ các yêu cầu đang chạy tối đa chừng này giây.
+tinhso-config-log = Mức nhật ký theo từng phần. Nhật ký ra standard error và không chứa dữ liệu cá nhân.
+tinhso-config-log-format = Dạng nhật ký: `text` cho người đọc, `json` cho máy thu thập.
+tinhso-config-metrics-from = Địa chỉ IP được đọc `/metrics`. Mọi địa chỉ khác nhận 404.

@@ -1,0 +1,173 @@
+//! `tinhso serve`: opens everything, answers, stops gently.
+use crate::modules::{SAMPLES, migration_sets, modules};
+use crate::open::{self, Opened};
+use crate::settings::Settings;
+use crate::store::Installation;
+use crate::terminal::{Stop, Terminal};
+use crate::{Parts, store};
+use calendar::{Clock, SystemClock};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use web::{Nobody, Theme, WebConfig};
+
+/// Runs until SIGTERM or Ctrl+C.
+///
+/// # Errors
+/// [`Stop`] in words when it cannot start or breaks.
+pub(crate) fn serve(settings: &Settings, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+    let begun = Instant::now();
+    telemetry::install(&settings.log)
+        .map_err(|error| terminal.stop_with("tinhso-log", &[("cause", error.to_string())]))?;
+    telemetry::quiet_panics();
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let opened = open::open(settings, terminal)?;
+    let installation = installation(settings, &opened, &clock, terminal)?;
+    let config = web_config(settings, &installation, &clock, terminal)?;
+    let parts = Parts {
+        metrics_from: Arc::new(settings.metrics_from.clone()),
+        ..Parts::new(opened.db, opened.objects, clock)
+    };
+    run(settings, parts, config, begun, terminal)
+}
+
+/// The marker of the database; a sample is made on the way.
+fn installation(
+    settings: &Settings,
+    opened: &Opened,
+    clock: &Arc<dyn Clock>,
+    terminal: &mut Terminal<'_>,
+) -> Result<Installation, Stop> {
+    let pending = db::pending(&opened.db, &migration_sets()).map_err(|error| terminal.stop(&error))?;
+    let found = if pending.iter().any(|step| step.starts_with("tinhso/")) {
+        None
+    } else {
+        open::marker(&opened.db, terminal)?
+    };
+    open::refuse_mixing(settings, found.as_ref(), terminal)?;
+    if let Some(sample) = &settings.sample {
+        db::migrate(&opened.db, &migration_sets()).map_err(|error| terminal.stop(&error))?;
+        let name = SAMPLES.iter().find(|(code, _)| code == sample).map_or("", |(_, name)| *name);
+        let now = clock.now();
+        let marker = Installation {
+            kind: store::InstallationKind::Sample,
+            province: sample.clone(),
+            province_name: name.to_owned(),
+            created_at: now,
+            ready_at: None,
+        };
+        let written = marker.clone();
+        opened
+            .db
+            .write_blocking(move |tx| store::mark(tx, &written))
+            .map_err(|error| terminal.stop(&error))?;
+        return Ok(marker);
+    }
+    found.ok_or_else(|| terminal.stop_with("tinhso-no-province", &[("command", "tinhso admin init")]))
+}
+
+fn web_config(
+    settings: &Settings,
+    installation: &Installation,
+    clock: &Arc<dyn Clock>,
+    terminal: &Terminal<'_>,
+) -> Result<WebConfig, Stop> {
+    let secret = open::secret(settings, terminal)?;
+    let mut config = WebConfig::new(settings.public_url.clone(), secret, Arc::clone(clock));
+    config.province = settings.province.clone().unwrap_or_else(|| installation.province_name.clone());
+    config.sample = settings.sample.is_some();
+    config.hotline.clone_from(&settings.hotline);
+    config.behind_proxy = settings.behind_proxy;
+    config.theme = match &settings.theme {
+        None => None,
+        Some(path) => {
+            let css = std::fs::read_to_string(path).map_err(|error| terminal.stop_io(path, &error))?;
+            let theme = Theme::parse(&css);
+            Some(theme.map_err(|error| terminal.stop_with("tinhso-theme", &[("cause", error.to_string())]))?)
+        }
+    };
+    Ok(config)
+}
+
+fn run(
+    settings: &Settings,
+    parts: Parts,
+    mut config: WebConfig,
+    begun: Instant,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Stop> {
+    let numbers = Arc::clone(&parts.numbers);
+    config.observer = Some(Arc::new(move |seen| numbers.seen(seen)));
+    let mut modules = modules(&parts);
+    let subscriptions =
+        modules.iter_mut().flat_map(|module| std::mem::take(&mut module.subscriptions)).collect();
+    let kinds = modules.iter_mut().flat_map(|module| std::mem::take(&mut module.jobs)).collect();
+    let router = web::app(modules, config, Nobody)
+        .map_err(|error| terminal.stop_with("tinhso-app", &[("cause", error.to_string())]))?;
+    let clock = Arc::clone(&parts.clock);
+    let io = |error: std::io::Error| vec![error.to_string()];
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(settings.workers)
+        .thread_name("web")
+        .enable_all()
+        .build();
+    let outcome = runtime.map_err(io).and_then(|runtime| {
+        let outcome = runtime.block_on(async {
+            let listener = TcpListener::bind(settings.listen).await.map_err(io)?;
+            // A second copy of the program must fail at the port before it takes jobs.
+            let runner =
+                jobs::Runner::start(parts.db.clone(), Arc::new(move || clock.now()), subscriptions, kinds)
+                    .map_err(io)?;
+            tell(settings, begun, terminal);
+            let served = answer(listener, router, settings.stop_seconds).await.map_err(io);
+            runner.stop();
+            served
+        });
+        runtime.shutdown_timeout(Duration::from_secs(1));
+        outcome
+    });
+    let listen = settings.listen.to_string();
+    outcome.map_err(|causes| {
+        terminal.stop_with("tinhso-serve", &[("listen", listen.as_str()), ("cause", &causes.join("; "))])
+    })?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn tell(settings: &Settings, begun: Instant, terminal: &mut Terminal<'_>) {
+    let ready_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        listen = %settings.listen,
+        workers = settings.workers,
+        sample = settings.sample.as_deref().unwrap_or("-"),
+        ready_ms,
+        "serving"
+    );
+    terminal.say("tinhso-serving", &[("url", settings.public_url.as_str())]);
+}
+
+/// Answers until a signal comes, then lets requests finish, but not for ever.
+async fn answer(listener: TcpListener, router: axum::Router, stop_seconds: u64) -> std::io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let (begin_stop, stopping) = tokio::sync::watch::channel(false);
+    let mut seen = stopping.clone();
+    let served = web::serve(listener, router, async move {
+        let _ = seen.wait_for(|stop| *stop).await;
+    });
+    let limit = async {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        tracing::info!("stopping");
+        let _ = begin_stop.send(true);
+        tokio::time::sleep(Duration::from_secs(stop_seconds)).await;
+        tracing::warn!(stop_seconds, "requests were still running");
+    };
+    tokio::select! {
+        outcome = served => outcome,
+        () = limit => Ok(()),
+    }
+}

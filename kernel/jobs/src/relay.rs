@@ -136,11 +136,8 @@ fn try_backlog(db: &Db, subscriptions: &[Subscription], now: Timestamp) -> Resul
     for (name, id, tries) in heads {
         let Some(subscription) = subscriptions.iter().find(|s| s.name == name).cloned() else { continue };
         let outcome = db.write_blocking(move |tx| {
-            let event = tx.query_one(
-                &format!("SELECT {COLUMNS} FROM outbox WHERE id = ?1"),
-                params![id],
-                event_row,
-            )?;
+            let event =
+                tx.query_one(&format!("SELECT {COLUMNS} FROM outbox WHERE id = ?1"), params![id], event_row)?;
             handle_once(tx, &subscription, &event)?;
             tx.execute(
                 "DELETE FROM backlog WHERE subscription = ?1 AND event = ?2",

@@ -94,10 +94,13 @@ pub fn load_standing(
                 Some(Reach::Own) => Scope::Agencies(vec![holding.agency]),
                 Some(Reach::All) => Scope::All,
                 Some(Reach::Below) => {
-                    if !below.contains_key(&holding.agency) {
-                        below.insert(holding.agency, positions.agencies_below(tx, holding.agency, now)?);
-                    }
-                    Scope::Agencies(below.get(&holding.agency).cloned().unwrap_or_default())
+                    let known = below.get(&holding.agency).cloned();
+                    let list = match known {
+                        Some(list) => list,
+                        None => positions.agencies_below(tx, holding.agency, now)?,
+                    };
+                    below.insert(holding.agency, list.clone());
+                    Scope::Agencies(list)
                 }
                 None => continue,
             };

@@ -1,0 +1,4 @@
+//! All SQL of this crate.
+pub mod access;
+pub mod audit;
+pub mod grants;

@@ -1,1 +1,4 @@
+#[allow(dead_code, reason = "each group of tests uses its part of the small province")]
+mod fixture;
 mod status;
+mod province;

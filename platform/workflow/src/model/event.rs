@@ -97,7 +97,7 @@ pub enum How {
 }
 
 impl How {
-    /// Stable word: in the database and at the end of the locale key `task-how-…`.
+    /// Stable word in the database.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {

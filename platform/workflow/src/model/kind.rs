@@ -30,7 +30,7 @@ pub enum StepKind {
 }
 
 impl StepKind {
-    /// Stable word: in definitions, in the database, at the end of the locale key `step-kind-…`.
+    /// Stable word: in definitions and in the database.
     #[must_use]
     pub const fn word(&self) -> &'static str {
         match self {
@@ -42,6 +42,12 @@ impl StepKind {
             Self::Consult { .. } => "consult",
             Self::External { .. } => "external",
         }
+    }
+
+    /// Key of the kind's name: `workflow-kind-…`.
+    #[must_use]
+    pub fn key(&self) -> String {
+        format!("workflow-kind-{}", self.word().replace('_', "-"))
     }
 
     /// An officer finishes the step by sending it on.

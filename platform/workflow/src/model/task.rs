@@ -53,6 +53,12 @@ pub struct TaskRow {
 }
 
 impl TaskRow {
+    /// Key of how the task ended: `workflow-how-…`; none while it is open.
+    #[must_use]
+    pub fn how_key(&self) -> Option<String> {
+        self.closed_how.as_ref().map(|how| format!("workflow-how-{}", how.replace('_', "-")))
+    }
+
     /// What work lists are ordered by and continued after: microseconds UTC of the due time, the end of time without.
     #[must_use]
     pub const fn sort_key(&self) -> i64 {

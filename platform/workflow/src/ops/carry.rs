@@ -70,7 +70,7 @@ pub(super) struct Carrier<'a> {
     cx: &'a OpContext,
     definition: &'a Definition,
     open: Vec<TaskRow>,
-    /// The one whose agency answered; positions are looked for there first.
+    /// The number an outside system gave with its answer.
     reference: Option<String>,
     untils: Vec<(u32, Option<Timestamp>)>,
     happened: Vec<Happened>,

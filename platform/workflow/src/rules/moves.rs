@@ -139,8 +139,11 @@ impl<'a> Run<'a> {
         }
         let unknown = || Refused::UnknownStep(route.to.clone());
         let index = self.definition.index(&route.to).ok_or_else(unknown)?;
-        match fork {
-            Some(fork) if self.at(index)?.join => self.arrive(index, fork),
+        let split = fork.and_then(|fork| self.state.fork(fork)).map(|fork| fork.step);
+        match fork.zip(split) {
+            Some((fork, split)) if self.at(index)?.join && shape::closes(self.definition, split, index) => {
+                self.arrive(index, fork)
+            }
             _ => self.open(index, fork, ask),
         }
     }

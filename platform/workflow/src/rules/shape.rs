@@ -26,11 +26,18 @@ pub fn levels(definition: &Definition) -> Vec<Option<Vec<u16>>> {
     walk(definition).0
 }
 
+/// Whether `join` is where the branches of `split` meet.  A token that was sent back into a branch from outside of
+/// its split passes the join as it passes any step.
+pub fn closes(definition: &Definition, split: u16, join: u16) -> bool {
+    walk(definition).2.get(usize::from(split)).is_some_and(|met| met.contains(&join))
+}
+
 pub fn oddities(definition: &Definition) -> BTreeSet<Oddity> {
     walk(definition).1
 }
 
-type Walk = (Vec<Option<Vec<u16>>>, BTreeSet<Oddity>);
+/// Levels, oddities, and for each split its joins.
+type Walk = (Vec<Option<Vec<u16>>>, BTreeSet<Oddity>, Vec<BTreeSet<u16>>);
 
 fn walk(definition: &Definition) -> Walk {
     let mut levels: Vec<Option<Vec<u16>>> = vec![None; definition.steps.len()];
@@ -59,7 +66,7 @@ fn walk(definition: &Definition) -> Walk {
             odd.insert(Oddity::JoinWithoutSplit(at));
         }
     }
-    (levels, odd)
+    (levels, odd, joins)
 }
 
 /// Notes the level of one step and adds the steps behind it.

@@ -224,6 +224,11 @@ pub fn own_dossiers(tx: &mut Tx<'_>, account: AccountId, limit: i64) -> Result<V
     )
 }
 
+/// One dossier as a list shows it; the caller has opened it with the person's key.
+pub fn own_row(tx: &mut Tx<'_>, id: DossierId) -> Result<Option<DeskRow>, DbError> {
+    tx.query_opt(&format!("SELECT {COLUMNS} FROM dossier WHERE id = ?1"), params![id], desk_row)
+}
+
 /// Dossiers of the same owner and procedure filed since `since`: warned of, never blocked.
 pub fn twins(
     tx: &mut Tx<'_>,
@@ -239,4 +244,17 @@ pub fn twins(
         params![owner, since, procedure_code],
         desk_row,
     )
+}
+
+/// Open dossiers past their due time in the whole province; the clock of those that wait for the person stands.
+pub fn late_now(tx: &mut Tx<'_>, now: Timestamp) -> Result<i64, DbError> {
+    let mut late = 0_i64;
+    for status in [Status::Received, Status::Processing] {
+        late = late.saturating_add(tx.query_one(
+            "SELECT count(*) FROM dossier WHERE status = ?1 AND sort_at < ?2 AND due_at < ?2 AND paused_at IS NULL",
+            params![status.code(), now],
+            |row| row.get::<i64>(0),
+        )?);
+    }
+    Ok(late)
 }

@@ -9,6 +9,7 @@ mod handover;
 mod lists;
 mod lookup;
 mod papers;
+mod own;
 mod results;
 mod tally;
 
@@ -24,12 +25,13 @@ pub use entries::{NewEntry, entries, write_entry};
 pub use fees::{fees, insert_fees, settle_fee};
 pub use files::{adopt_draft_files, dossier_files, draft_files, file, insert_file, referenced, remove_file};
 pub use handover::{Slip, insert_slip, insert_slip_item, number_slip, slip};
-pub use lists::{DeskFilter, DeskRow, DeskTab, desk_counts, desk_list, own_dossiers, twins};
+pub use lists::{DeskFilter, DeskRow, DeskTab, desk_counts, desk_list, late_now, own_dossiers, own_row, twins};
 pub use lookup::{count_try, tries};
 pub use papers::{
     answer_findings, answer_supplement, decide_late_entry, decide_refusal, finding_open, insert_finding,
     insert_late_entry, insert_refusal, insert_supplement, late_entry, open_refusal, refusals, supplements,
 };
+pub use own::{dossier_by_key, remove_round_file};
 pub use results::{
     Signature, by_check_token, insert_result, note_collector, result_of, results_of, set_result_state,
     sign_result,

@@ -1,5 +1,5 @@
 //! Ending a process from outside, and stopping its clocks.
-use super::carry::{Carrier, Happened};
+use super::carry::Carrier;
 use crate::errors::{Refused, WorkflowError};
 use crate::model::Event;
 use crate::rules::step;
@@ -23,8 +23,7 @@ pub fn cancel(tx: &mut Tx<'_>, cx: &OpContext, process: ProcessId) -> Result<(),
     };
     let open = store::open_tasks(tx, process)?;
     let mut carrier = Carrier::new(cx, &definition, open, None);
-    let happened: Vec<Happened> = carrier.carry_out(tx, None, &mut row, effects)?;
-    drop(happened);
+    carrier.carry_out(tx, None, &mut row, effects)?;
     row.state = state;
     store::save_process(tx, &row)?;
     Ok(())

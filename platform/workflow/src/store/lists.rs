@@ -40,14 +40,14 @@ pub fn work_list(
 ) -> Result<Vec<TaskRow>, DbError> {
     let (after, after_id) = after.map_or((i64::MIN, Id::from_bytes([0; 16])), |(at, id)| (at, id.id()));
     let mut rows: Vec<TaskRow> = Vec::new();
+    if scope.agencies().is_some_and(<[_]>::is_empty) {
+        return Ok(rows);
+    }
     for role in roles {
         let head = [Param::Text(role), Param::Int(after), Param::Id(after_id), Param::Int(limit)];
-        let rest = "role = ?1 AND closed_at IS NULL AND (sort_at > ?2 OR (sort_at = ?2 AND id > ?3))";
         let agencies = scope.agencies().unwrap_or_default();
-        if !agencies.is_empty() && agencies.len() <= RANGES_MAX {
-            let sql = format!(
-                "SELECT {COLUMNS} FROM task WHERE agency = ?5 AND {rest} ORDER BY sort_at, id LIMIT ?4"
-            );
+        if (1..=RANGES_MAX).contains(&agencies.len()) {
+            let sql = work_sql(" AND agency = ?5");
             for agency in agencies {
                 let mut values = head.to_vec();
                 values.push(Param::Id(agency.id()));
@@ -56,22 +56,33 @@ pub fn work_list(
             continue;
         }
         let mut values = head.to_vec();
-        let mut within = String::new();
-        if let Some(agencies) = scope.agencies() {
-            values.extend(agencies.iter().map(|agency| Param::Id(agency.id())));
-            let marks: Vec<String> = (5..=values.len()).map(|number| format!("?{number}")).collect();
-            if marks.is_empty() {
-                return Ok(Vec::new());
-            }
-            within = format!(" AND agency IN ({})", marks.join(", "));
-        }
-        let sql = format!("SELECT {COLUMNS} FROM task WHERE {rest}{within} ORDER BY sort_at, id LIMIT ?4");
-        rows.extend(tx.query(&sql, &values, task_row)?);
+        values.extend(agencies.iter().map(|agency| Param::Id(agency.id())));
+        let marks: Vec<String> = (5..=values.len()).map(|number| format!("?{number}")).collect();
+        let within =
+            if marks.is_empty() { String::new() } else { format!(" AND agency IN ({})", marks.join(", ")) };
+        rows.extend(tx.query(&work_sql(&within), &values, task_row)?);
     }
     rows.sort_by_key(|row| (row.sort_at, row.id));
     rows.dedup_by_key(|row| row.id);
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(rows)
+}
+
+/// A page of one role's open tasks, narrowed by `within`.
+pub fn work_sql(within: &str) -> String {
+    format!(
+        "SELECT {COLUMNS} FROM task
+         WHERE role = ?1 AND closed_at IS NULL{within} AND (sort_at > ?2 OR (sort_at = ?2 AND id > ?3))
+         ORDER BY sort_at, id LIMIT ?4"
+    )
+}
+
+/// Tasks whose next clock has run out.
+pub fn timers_sql() -> String {
+    format!(
+        "SELECT {COLUMNS} FROM task WHERE next_timer_at IS NOT NULL AND next_timer_at <= ?1
+         ORDER BY next_timer_at, id LIMIT ?2"
+    )
 }
 
 /// The clocks that have run out by `now`, oldest first, one event per token.  A process whose half time and due time
@@ -81,11 +92,7 @@ pub fn work_list(
 /// # Errors
 /// [`DbError`] of the query.
 pub fn due_timers(tx: &mut Tx<'_>, now: Timestamp, limit: i64) -> Result<Vec<(ProcessId, Event)>, DbError> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM task WHERE next_timer_at IS NOT NULL AND next_timer_at <= ?1
-         ORDER BY next_timer_at, id LIMIT ?2"
-    );
-    let rows = tx.query(&sql, params![now, limit], task_row)?;
+    let rows = tx.query(&timers_sql(), params![now, limit], task_row)?;
     let mut events: Vec<(ProcessId, Event)> = Vec::new();
     for row in rows {
         let Some(next) = row.next_timer else { continue };

@@ -6,6 +6,8 @@ mod tasks;
 
 pub use definitions::{digest_of, digest_of_published, insert_definition, load_definition};
 pub use lists::{due_timers, task, tasks_of, work_list};
+#[cfg(test)]
+pub use lists::{timers_sql, work_sql};
 pub use processes::{
     ProcessRow, clear_suspension, insert_process, lock_process, process_of, save_process, shift_clocks,
     stop_clocks, subject_of,

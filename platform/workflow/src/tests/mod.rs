@@ -1,5 +1,6 @@
 mod checks;
 mod kinds;
+mod office;
 mod random;
 mod stored;
 mod written;

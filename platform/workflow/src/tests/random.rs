@@ -177,7 +177,7 @@ fn finishing(definition: &Definition, state: &State, at: usize, choice: u8) -> E
         }
         _ => {
             let ask = (0..=choice % 4).map(agency).collect();
-            let by = person(1 + choice % 4);
+            let by = person(1 + choice % 5);
             Event::Forward { token: number, by, outcome, set: Map::new(), ask }
         }
     }

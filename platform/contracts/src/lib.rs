@@ -9,5 +9,7 @@ mod procedure;
 
 pub use events::{DossierEvent, EVENT_KINDS};
 pub use ids::*;
-pub use ports::{AgencyFact, Directory, HoldingFact, Positions, UnitFact, WorkingTime};
+pub use ports::{
+    AgencyFact, Directory, Figures, HoldingFact, Positions, PublicFigures, UnitFact, WorkingTime,
+};
 pub use procedure::*;

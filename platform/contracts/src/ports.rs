@@ -80,3 +80,22 @@ pub trait WorkingTime: Send + Sync {
     /// Counting policies by date of receipt.
     fn policies(&self) -> calendar::PolicyBook;
 }
+
+/// Figures of the whole province that anybody may see.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct PublicFigures {
+    /// Accepted since midnight, and how many of them were filed online by the person herself.
+    pub received_today: i64,
+    pub received_online_today: i64,
+    /// Ended this calendar month, and how many of them by their due time.
+    pub closed_this_month: i64,
+    pub closed_in_time_this_month: i64,
+    /// Open and past their due time now; not those that wait for the person.
+    pub late_now: i64,
+}
+
+/// Implemented by `dossiers`, read by `portal`.
+pub trait Figures: Send + Sync {
+    /// The figures at `now` (days and months of Asia/Ho_Chi_Minh).
+    fn public(&self, tx: &mut Tx<'_>, now: Timestamp) -> Result<PublicFigures, DbError>;
+}

@@ -2,6 +2,7 @@
 #[path = "web/mod.rs"]
 pub mod doors;
 pub mod errors;
+mod figures;
 pub mod model;
 pub mod ops;
 pub mod rules;
@@ -10,10 +11,11 @@ pub mod store;
 mod tests;
 
 pub use errors::Refused;
+pub use figures::PublicCounts;
 pub use ops::{Deps, Settings};
 
 /// The tables of this crate.
-pub const MIGRATIONS: db::MigrationSet = db::migrations!("dossiers", "0001_create_dossier");
+pub const MIGRATIONS: db::MigrationSet = db::migrations!("dossiers", "0001_create_dossier", "0002_index_dossier_key", "0003_index_figures");
 
 /// Sentences of this crate, one file per group of pages.
 pub const LOCALES: &[(&str, &str)] = &[

@@ -96,11 +96,12 @@ pub struct DeskFilter {
     pub after: Option<(i64, DossierId)>,
 }
 
-const COLUMNS: &str =
+/// Columns of [`desk_row`], in its order.
+pub(super) const DESK_COLUMNS: &str =
     "id, code, owner_name, procedure_code, procedure_name, status, step_title, channel, assisted,
     received_at, due_at, paused_at, paused_for, closed_at, filed_at, version, receiving, resolving";
 
-fn desk_row(row: &Row<'_>) -> Result<DeskRow, DbError> {
+pub(super) fn desk_row(row: &Row<'_>) -> Result<DeskRow, DbError> {
     let bad = |what| super::corrupt("dossier", what);
     Ok(DeskRow {
         id: row.get::<Id>(0)?.into(),
@@ -158,12 +159,12 @@ pub fn desk_list(
         );
         match scope.agencies() {
             None => {
-                let sql = format!("SELECT {COLUMNS} FROM dossier WHERE {rest}");
+                let sql = format!("SELECT {DESK_COLUMNS} FROM dossier WHERE {rest}");
                 rows.extend(tx.query(&sql, &values, desk_row)?);
             }
             Some(agencies) => {
                 let sql = format!(
-                    "SELECT {COLUMNS} FROM dossier WHERE receiving = ?{} AND {rest}",
+                    "SELECT {DESK_COLUMNS} FROM dossier WHERE receiving = ?{} AND {rest}",
                     values.len() + 1
                 );
                 for agency in agencies {
@@ -218,7 +219,7 @@ pub fn desk_counts(
 /// A person's own dossiers by account, newest first.
 pub fn own_dossiers(tx: &mut Tx<'_>, account: AccountId, limit: i64) -> Result<Vec<DeskRow>, DbError> {
     tx.query(
-        &format!("SELECT {COLUMNS} FROM dossier WHERE account = ?1 ORDER BY filed_at DESC, id DESC LIMIT ?2"),
+        &format!("SELECT {DESK_COLUMNS} FROM dossier WHERE account = ?1 ORDER BY filed_at DESC, id DESC LIMIT ?2"),
         params![account, limit],
         desk_row,
     )
@@ -226,7 +227,7 @@ pub fn own_dossiers(tx: &mut Tx<'_>, account: AccountId, limit: i64) -> Result<V
 
 /// One dossier as a list shows it; the caller has opened it with the person's key.
 pub fn own_row(tx: &mut Tx<'_>, id: DossierId) -> Result<Option<DeskRow>, DbError> {
-    tx.query_opt(&format!("SELECT {COLUMNS} FROM dossier WHERE id = ?1"), params![id], desk_row)
+    tx.query_opt(&format!("SELECT {DESK_COLUMNS} FROM dossier WHERE id = ?1"), params![id], desk_row)
 }
 
 /// Dossiers of the same owner and procedure filed since `since`: warned of, never blocked.
@@ -238,7 +239,7 @@ pub fn twins(
 ) -> Result<Vec<DeskRow>, DbError> {
     tx.query(
         &format!(
-            "SELECT {COLUMNS} FROM dossier WHERE owner = ?1 AND filed_at >= ?2 AND procedure_code = ?3
+            "SELECT {DESK_COLUMNS} FROM dossier WHERE owner = ?1 AND filed_at >= ?2 AND procedure_code = ?3
              ORDER BY filed_at DESC LIMIT 5"
         ),
         params![owner, since, procedure_code],

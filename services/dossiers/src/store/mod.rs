@@ -4,7 +4,9 @@ mod dossier;
 mod drafts;
 mod entries;
 mod fees;
+pub(crate) mod figures;
 mod files;
+mod find;
 mod handover;
 mod lists;
 mod lookup;
@@ -12,6 +14,7 @@ mod papers;
 mod own;
 mod results;
 mod tally;
+pub(crate) mod work;
 
 pub use counters::{CounterKind, next_number};
 pub use dossier::{
@@ -24,6 +27,7 @@ pub use drafts::{
 pub use entries::{NewEntry, entries, write_entry};
 pub use fees::{fees, insert_fees, settle_fee};
 pub use files::{adopt_draft_files, dossier_files, draft_files, file, insert_file, referenced, remove_file};
+pub use find::{Waiting, desk_rows, dossiers_of_people, open_late_entries, open_refusals};
 pub use handover::{Slip, insert_slip, insert_slip_item, number_slip, slip};
 pub use lists::{DeskFilter, DeskRow, DeskTab, desk_counts, desk_list, late_now, own_dossiers, own_row, twins};
 pub use lookup::{count_try, tries};
@@ -36,7 +40,9 @@ pub use results::{
     Signature, by_check_token, insert_result, note_collector, result_of, results_of, set_result_state,
     sign_result,
 };
+pub use figures::{Behind, BehindFilter, OpenCount, behind_list, day_start, end_of_day, month_start, open_counts};
 pub use tally::{Measure, TallyRow, bump, recount, tally_rows};
+pub use work::{drafts_of, rows_of};
 
 use db::DbError;
 

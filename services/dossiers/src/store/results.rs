@@ -5,11 +5,11 @@ use contracts::{AccountId, DossierId};
 use db::{DbError, Json, Param, Row, Tx, params};
 use policy::Authorized;
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "id, kind, title, body, drafted_at, drafted_by, register, number, year, signed_at, signed_by,
     signer_line, signer_name, check_token, state";
 
-fn result_row(row: &Row<'_>) -> Result<ResultPaper, DbError> {
+pub(super) fn result_row(row: &Row<'_>) -> Result<ResultPaper, DbError> {
     Ok(ResultPaper {
         id: row.get(0)?,
         granted: row.get::<String>(1)? == "granted",

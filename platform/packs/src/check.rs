@@ -91,7 +91,9 @@ fn manifest_files(view: &PackView, report: &mut Report) {
     for (role, path) in &view.manifest.files {
         if view.file(path).is_none() {
             report.problems.push(
-                Problem::new(MANIFEST, "packs.file_missing").arg("role", role.clone()).arg("path", path.clone()),
+                Problem::new(MANIFEST, "packs.file_missing")
+                    .arg("role", role.clone())
+                    .arg("path", path.clone()),
             );
         }
     }

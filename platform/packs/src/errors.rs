@@ -86,7 +86,9 @@ impl Refusal for PackError {
             Self::Changed { code, version } | Self::Removed { code, version } => {
                 vec![("code", code.clone()), ("version", version.to_string())]
             }
-            Self::Immutable { kind, reference } => vec![("kind", kind.clone()), ("reference", reference.clone())],
+            Self::Immutable { kind, reference } => {
+                vec![("kind", kind.clone()), ("reference", reference.clone())]
+            }
             Self::NotInstalled(code) => vec![("code", code.clone())],
             Self::Part { refusal, .. } => refusal.args(),
             Self::Denied(denied) => denied.args(),

@@ -11,8 +11,15 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The same version with the same content was there; nothing was written.
-    AlreadyInstalled { code: String, version: Version },
-    Installed { code: String, version: Version, objects: usize },
+    AlreadyInstalled {
+        code: String,
+        version: Version,
+    },
+    Installed {
+        code: String,
+        version: Version,
+        objects: usize,
+    },
 }
 
 /// Loads the pack: checked whole, then part by part in the readers' order, one transaction a slice.  Breaking off in

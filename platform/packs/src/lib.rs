@@ -11,7 +11,6 @@ mod store;
 mod version;
 mod view;
 
-
 pub use check::{Report, check};
 pub use errors::PackError;
 pub use install::{Outcome, install, remove};

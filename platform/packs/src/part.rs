@@ -97,7 +97,13 @@ pub trait PartReader: Send + Sync {
     ///
     /// # Errors
     /// [`PackError`] of the owner.
-    fn close(&self, _tx: &mut Tx<'_>, _cx: &OpContext, _object: (&str, &str), _on: Date) -> Result<(), PackError> {
+    fn close(
+        &self,
+        _tx: &mut Tx<'_>,
+        _cx: &OpContext,
+        _object: (&str, &str),
+        _on: Date,
+    ) -> Result<(), PackError> {
         Ok(())
     }
 }

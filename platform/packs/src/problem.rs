@@ -1,5 +1,7 @@
 //! What is wrong with a pack, exactly: file, line where there is one, a stable code and arguments for the sentence.
 
+use std::borrow::Cow;
+
 /// One thing wrong.  The sentence is the message [`Problem::key`] with `args` (and `file`, `line`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
@@ -8,14 +10,14 @@ pub struct Problem {
     /// First line is 1.
     pub line: Option<u32>,
     /// `crate.name_of_the_problem`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     pub args: Vec<(&'static str, String)>,
 }
 
 impl Problem {
     #[must_use]
-    pub fn new(file: impl Into<String>, code: &'static str) -> Self {
-        Self { file: file.into(), line: None, code, args: Vec::new() }
+    pub fn new(file: impl Into<String>, code: impl Into<Cow<'static, str>>) -> Self {
+        Self { file: file.into(), line: None, code: code.into(), args: Vec::new() }
     }
 
     #[must_use]
@@ -33,7 +35,7 @@ impl Problem {
     /// Key of the sentence: `packs.unknown_file` → `packs-problem-unknown-file`.
     #[must_use]
     pub fn key(&self) -> String {
-        let (owner, name) = self.code.split_once('.').unwrap_or(("packs", self.code));
+        let (owner, name) = self.code.split_once('.').unwrap_or(("packs", &self.code));
         format!("{owner}-problem-{}", name.replace('_', "-"))
     }
 

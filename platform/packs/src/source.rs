@@ -52,7 +52,8 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn folder(&mut self, folder: &Path, depth: usize) -> Result<(), PackError> {
-        let unreadable = |error: std::io::Error| PackError::Unreadable(format!("{}: {error}", folder.display()));
+        let unreadable =
+            |error: std::io::Error| PackError::Unreadable(format!("{}: {error}", folder.display()));
         for entry in std::fs::read_dir(folder).map_err(unreadable)? {
             let entry = entry.map_err(unreadable)?;
             let kind = entry.file_type().map_err(unreadable)?;

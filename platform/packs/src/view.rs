@@ -17,7 +17,8 @@ impl Installed {
         if let Some((code, version)) = &report.pack {
             self.packs.insert(code.clone(), version.clone());
         }
-        self.objects.extend(report.objects.iter().map(|object| (object.kind.to_owned(), object.reference.clone())));
+        self.objects
+            .extend(report.objects.iter().map(|object| (object.kind.to_owned(), object.reference.clone())));
     }
 }
 

@@ -108,12 +108,7 @@ impl Catalogue for CatalogueReader {
         Ok(store::fact(tx, id)?.map(|(_, fact)| self.keep(&index, fact)))
     }
 
-    fn in_force(
-        &self,
-        tx: &mut Tx<'_>,
-        code: &str,
-        on: Date,
-    ) -> Result<Option<Arc<ProcedureFact>>, DbError> {
+    fn in_force(&self, tx: &mut Tx<'_>, code: &str, on: Date) -> Result<Option<Arc<ProcedureFact>>, DbError> {
         match self.index(tx)?.in_force(code, on) {
             Some(id) => self.version(tx, id),
             None => Ok(None),

@@ -3,14 +3,24 @@
 mod catalogue;
 mod errors;
 mod model;
+mod ops;
+mod packs;
+mod rules;
 mod store;
 
 pub use catalogue::CatalogueReader;
 pub use errors::Refused;
 pub use model::{
-    Answer, Change, Effect, LimitAnswer, NewOverlay, Origin, Overlay, ProcedureFile, Question, Reading, State,
-    VersionRow,
+    Answer, Change, Effect, LimitAnswer, NewOverlay, Origin, Overlay, ProcedureFile, Question, Reading,
+    State, VersionRow,
 };
+pub use ops::{
+    ImportReport, MANAGE, ProcedureDetail, Publication, READ, SEARCH_KIND, answer_questions, close_version,
+    draft_list, end_overlay, import_catalogue, procedure, publish_version, set_mode, set_overlay,
+    version_detail,
+};
+pub use packs::{FormReader, ProcedureReader, ProcessReader, pack_readers};
+pub use rules::{ImportProblem, ImportSettings, Imported, RECORDS_MAX, read_catalogue};
 
 /// The tables of this crate.
 pub const MIGRATIONS: db::MigrationSet = db::migrations!("procedures", "0001_create_procedure");

@@ -1,6 +1,5 @@
 //! What an import could not decide by itself.
-use contracts::{Level, Limit, LimitUnit};
-use base::Money;
+use contracts::{FeeRule, Level, Limit, LimitUnit};
 use serde::{Deserialize, Serialize};
 
 /// One open question about a draft.  The sentence is the message `procedures-question-<code>` with `args`.
@@ -40,24 +39,36 @@ pub struct Reading {
 pub enum Effect {
     /// Leaves the draft as it is; the answer itself is the record.
     Nothing,
-    /// One limit for all channels of one case, or of all.
-    SetLimit { case: Option<String>, limit: Option<LimitAnswer> },
-    /// The amount of a fee; none: the province decides, by an overlay.
-    SetFee { fee: String, amount: Option<Money> },
+    /// One limit for all channels of all cases; none: at once at the counter.
+    SetLimit {
+        limit: Option<LimitAnswer>,
+    },
+    /// One case for each limit, all other data copied; whoever publishes names them by an edit of the pack.
+    SplitCases {
+        limits: Vec<LimitAnswer>,
+    },
+    /// Every fee of the cases becomes unknown: the province decides, by an overlay.
+    FeeByProvince,
     /// No fee at all.
-    DropFee { fee: String },
-    /// One case for each limit found in a cell; all other data are copied.
-    SplitCases { limits: Vec<LimitAnswer> },
-    /// The components of one group become the case's own list.
-    GroupIsCase { group: String, name: String },
-    /// The component is a note.
-    NoteComponent { component: String },
-    SetAuthority { level: Level, resolving_kind: String },
-    /// Only this result code is the result; the others go.
-    SetResult { code: String, name: String },
+    NoFee,
+    /// These fees take the place of all others.
+    SetFees {
+        fees: Vec<FeeRule>,
+    },
+    /// All components in one case.
+    JoinCases,
+    SetAuthority {
+        level: Level,
+        resolving_kind: String,
+    },
+    /// Only this result; the other codes go.
+    SetResult {
+        code: String,
+        name: String,
+    },
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LimitAnswer {
     pub amount: i64,
     pub unit: LimitUnit,

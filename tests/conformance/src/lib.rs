@@ -3,3 +3,5 @@
 mod admin;
 #[cfg(test)]
 mod calendar;
+#[cfg(test)]
+mod packs;

@@ -7,10 +7,7 @@ packs-problem-no-manifest = Thiếu tệp pack.toml ở thư mục gốc của g
 packs-problem-unreadable = Không đọc được thư mục của gói: { $detail }
 packs-problem-unknown-file = Không có phần nào của chương trình đọc tệp này. Kiểm tra tên thư mục hoặc tên tệp.
 packs-problem-file-missing = pack.toml nêu tệp “{ $path }” cho vai trò “{ $role }” nhưng trong gói không có tệp đó.
-packs-problem-requirement-missing = Cần cài gói “{ $code }”{ $version ->
-    [""] {""}
-   *[other] {" "}từ phiên bản { $version }
-} trước.
+packs-problem-requirement-missing = Cần cài trước gói “{ $code }”, phiên bản từ { $version } trở lên.
 packs-problem-twice = { $kind } “{ $reference }” được khai hai lần trong gói.
 packs-problem-too-large = Gói quá lớn: tối đa { $files } tệp, mỗi tệp { $megabytes } MB.
 

@@ -77,7 +77,7 @@ fn requirements(manifest: &Manifest, installed: &Installed, report: &mut Report)
         let there = installed.packs.get(&wanted.code);
         let enough = there.is_some_and(|have| wanted.at_least.as_ref().is_none_or(|least| have >= least));
         if !enough {
-            let least = wanted.at_least.as_ref().map(ToString::to_string).unwrap_or_default();
+            let least = wanted.at_least.as_ref().map_or_else(|| "0".to_owned(), ToString::to_string);
             report.problems.push(
                 Problem::new(MANIFEST, "packs.requirement_missing")
                     .arg("code", wanted.code.clone())

@@ -113,7 +113,9 @@ pub fn taken(
 ) -> Result<(policy::Authorized<Dossier>, policy::Holding), Refused> {
     let holding = workflow::may_act(cx, task)?;
     let dossier = locked(tx, DossierId::from(task.subject), None)?;
-    if workflow::task(tx, task.id)?.is_none_or(|now| now.closed_at.is_some()) {
+    // An answer that comes after deemed consent is kept and shown; every other act needs an open step.
+    let late_answer = task.kind == StepKind::Consult { deemed: true };
+    if !late_answer && workflow::task(tx, task.id)?.is_none_or(|now| now.closed_at.is_some()) {
         return Err(Refused::Stale);
     }
     if matches!(dossier.status, Status::Supplement | Status::PaymentDue) {

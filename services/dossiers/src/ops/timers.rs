@@ -49,6 +49,10 @@ fn fire(
     let calendar = deps.time.calendar();
     let ports = Ports { calendar: &calendar, directory: deps.directory.as_ref() };
     let happened = workflow::apply(tx, &cx, &ports, process, event)?;
+    if happened.is_empty() {
+        // The timer fell into closed hours and was moved to the next opening.
+        return Ok(());
+    }
     let mut after = before.clone().into_inner();
     let granted = store::result_of(tx, before.id)?.map(|paper| paper.granted);
     effects::apply_happened(deps, &cx, &mut after, &happened, granted);

@@ -257,7 +257,7 @@ pub struct World {
     pub clock: Arc<FixedClock>,
     pub accounts: Accounts,
     _folder: tempfile::TempDir,
-    _db: TestDb,
+    _db: Option<TestDb>,
 }
 
 impl World {
@@ -266,7 +266,18 @@ impl World {
     }
 
     pub async fn with(procedures: Vec<ProcedureFact>) -> Self {
-        let db = TestDb::sqlite(MIGRATIONS);
+        let test = TestDb::sqlite(MIGRATIONS);
+        Self::found(test.db(), Some(test), procedures).await
+    }
+
+    /// The same province on PostgreSQL; none when there is none and none is demanded.
+    pub async fn on_postgres(procedures: Vec<ProcedureFact>) -> Option<Self> {
+        let test = TestDb::postgres(MIGRATIONS)?;
+        Some(Self::found(test.db(), Some(test), procedures).await)
+    }
+
+    /// Founds the province in a migrated, empty database, or opens it in one where it stands.
+    pub async fn found(db: db::Db, test: Option<TestDb>, procedures: Vec<ProcedureFact>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let country = org::pack::CountryPack::from_texts(UNITS, LINKS, RESOLUTIONS).unwrap();
         org::import_country(&db, &country, now()).await.unwrap();
@@ -279,7 +290,7 @@ impl World {
         let process = workflow::Definition::from_toml(PROCESS).unwrap();
         db.write(move |tx| workflow::publish_definition(tx, &process)).await.unwrap();
         let deps = Deps {
-            db: db.db(),
+            db,
             catalogue: Arc::new(Shelf(procedures.into_iter().map(Arc::new).collect())),
             directory: Arc::new(OrgDirectory),
             time: Arc::new(Hours(WorkCalendar::standard().unwrap())),
@@ -289,7 +300,7 @@ impl World {
             settings: Arc::new(Settings::default()),
         };
         let clock = Arc::new(FixedClock::new(now()));
-        Self { deps, clock, accounts: Accounts::default(), _folder: folder, _db: db }
+        Self { deps, clock, accounts: Accounts::default(), _folder: folder, _db: test }
     }
 
     pub fn unit(&self, key: &str) -> UnitId {

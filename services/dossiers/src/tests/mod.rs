@@ -2,3 +2,4 @@
 mod fixture;
 mod status;
 mod province;
+mod walk;

@@ -3,3 +3,4 @@ mod fixture;
 mod status;
 mod province;
 mod walk;
+mod killed;

@@ -3,11 +3,12 @@ use super::fixture::{Staff, World, now, procedure};
 use crate::errors::Refused;
 use crate::model::{FeeState, Outcome, Pause, ReasonCode, ReturnChannel, StandingKind, Status};
 use crate::ops::{
-    Accept, ActOnTask, AnswerSupplement, Approve, DecideLateEntry, DecideRefusal, FileOnline, Filed, HandOver, Holder,
-    NewDraft, Person, ProposeRefusal, ProposeResult, Received, RequestSupplement, ReturnResult, SaveAnswers, SettleFee,
-    Submitter, TaskAct, WalkIn, accept, act_on_task, answer_draft_result, answer_supplement, approve_result,
-    decide_late_entry, decide_refusal, file_online, hand_over, propose_refusal, propose_result, receive_walk_in,
-    request_supplement, return_result, run_timers, save_answers, settle_fee, start_draft, withdraw,
+    Accept, ActOnTask, AnswerSupplement, Approve, DecideLateEntry, DecideRefusal, FileOnline, Filed,
+    HandOver, Holder, NewDraft, Person, ProposeRefusal, ProposeResult, Received, RequestSupplement,
+    ReturnResult, SaveAnswers, SettleFee, Submitter, TaskAct, WalkIn, accept, act_on_task,
+    answer_draft_result, answer_supplement, approve_result, decide_late_entry, decide_refusal, file_online,
+    hand_over, propose_refusal, propose_result, receive_walk_in, request_supplement, return_result,
+    run_timers, save_answers, settle_fee, start_draft, withdraw,
 };
 use crate::{Deps, model, store};
 use base::Timestamp;
@@ -73,7 +74,8 @@ pub async fn dossier(deps: &Deps, id: DossierId) -> model::Dossier {
 }
 
 pub async fn open_task(deps: &Deps, id: DossierId) -> workflow::TaskRow {
-    let tasks = deps.db.read(move |tx| workflow::tasks_of(tx, id.id())).await.map_err(|e: DbError| e).unwrap();
+    let tasks =
+        deps.db.read(move |tx| workflow::tasks_of(tx, id.id())).await.map_err(|e: DbError| e).unwrap();
     tasks.into_iter().rfind(|task| task.closed_at.is_none()).unwrap()
 }
 
@@ -97,7 +99,8 @@ async fn proposed(deps: &Deps, staff: &Staff, id: DossierId, when: Timestamp) ->
 async fn signed(deps: &Deps, staff: &Staff, id: DossierId, when: Timestamp) {
     let task = open_task(deps, id).await;
     assert_eq!(task.kind, StepKind::Approve);
-    let result = deps.db.read(move |tx| store::result_of(tx, id)).await.map_err(|e: DbError| e).unwrap().unwrap();
+    let result =
+        deps.db.read(move |tx| store::result_of(tx, id)).await.map_err(|e: DbError| e).unwrap().unwrap();
     let cmd = Approve {
         task: task.id,
         result: result.id,
@@ -107,7 +110,13 @@ async fn signed(deps: &Deps, staff: &Staff, id: DossierId, when: Timestamp) {
     approve_result(deps, &at(&staff.chair, when), cmd).await.unwrap();
 }
 
-async fn returned(deps: &Deps, staff: &Staff, id: DossierId, digits: &str, when: Timestamp) -> Result<(), Refused> {
+async fn returned(
+    deps: &Deps,
+    staff: &Staff,
+    id: DossierId,
+    digits: &str,
+    when: Timestamp,
+) -> Result<(), Refused> {
     let row = dossier(deps, id).await;
     let cmd = ReturnResult {
         dossier: id,
@@ -209,7 +218,11 @@ pub async fn filed(world: &World, citizen: &OpContext) -> Filed {
         round: 0,
     };
     let draft = saved.id;
-    deps.db.write(move |tx| store::insert_file(tx, Some(draft), None, &file, None)).await.map_err(|e: DbError| e).unwrap();
+    deps.db
+        .write(move |tx| store::insert_file(tx, Some(draft), None, &file, None))
+        .await
+        .map_err(|e: DbError| e)
+        .unwrap();
     let cmd = FileOnline {
         draft,
         holder,
@@ -291,7 +304,10 @@ async fn one_complete_supplement_request_and_the_clock_restarts(world: &World) {
         components: vec!["giay_chung_sinh".to_owned()],
     };
     let wordless = RequestSupplement { words: " ".to_owned(), ..ask.clone() };
-    assert!(matches!(request_supplement(deps, &staff.clerk, wordless).await, Err(Refused::Field { field: "words", .. })));
+    assert!(matches!(
+        request_supplement(deps, &staff.clerk, wordless).await,
+        Err(Refused::Field { field: "words", .. })
+    ));
     let nameless = RequestSupplement { components: vec![], ..ask.clone() };
     assert!(request_supplement(deps, &staff.clerk, nameless).await.is_err());
     request_supplement(deps, &staff.clerk, ask.clone()).await.unwrap();

@@ -143,6 +143,56 @@ fn every_case_names_its_form_and_process_and_every_rule_parses() {
     }
 }
 
+/// What a pack of this form must be able to do; the program's own readers, over all packs in their order.
+#[test]
+fn the_packs_pass_the_check_that_installing_makes() {
+    let readers = packs::Readers::new(procedures::pack_readers());
+    let mut installed = packs::Installed::default();
+    for name in WHOLE.iter().map(|(name, _)| *name).chain(["danh-muc"]) {
+        let report = packs::check(&packs::Dir(root().join(name)), &readers, &installed);
+        let problems: Vec<String> = report.problems.iter().map(packs::Problem::plain).collect();
+        assert_eq!(problems, Vec::<String>::new(), "{name}");
+        installed.absorb(&report);
+    }
+    assert_eq!(installed.objects.iter().filter(|(kind, _)| kind == "procedure").count(), 30);
+}
+
+/// A walk-in has no answers of the form: every condition still says yes or no, never "ask to be safe".
+#[test]
+fn conditions_of_papers_are_answered_when_the_form_was_not_filled_in() {
+    for fact in all() {
+        for paper in fact.cases.iter().flat_map(|case| &case.components) {
+            let Some(when) = &paper.when else { continue };
+            let nothing = expr::Value::from(serde_json::json!({}));
+            let asked = expr::Expr::parse(when).unwrap().eval(&nothing).unwrap().as_bool();
+            assert!(asked.is_some(), "{} {}: {when}", fact.code, paper.code);
+            let birth_paper = paper.code == "giay_chung_sinh";
+            assert!(birth_paper || !paper.mandatory || asked == Some(false), "{} {}", fact.code, paper.code);
+        }
+    }
+}
+
+/// The overlays of the sample parse, are marked as samples, and name procedures that stand.
+#[test]
+fn overlays_of_the_sample_are_marked_and_fit_their_procedures() {
+    let text = fs::read_to_string(root().join("nghe-an/overlays.toml")).unwrap();
+    let overlays: Json = toml::from_str(&text).unwrap();
+    let all = all();
+    let find = |code: &str| all.iter().find(|fact| fact.code == code);
+    for code in overlays["local"].as_array().unwrap() {
+        assert!(find(code.as_str().unwrap()).is_some_and(ProcedureFact::configured), "{code}");
+    }
+    for overlay in overlays["overlay"].as_array().unwrap() {
+        let fact = find(overlay["code"].as_str().unwrap()).unwrap();
+        assert!(overlay["decision"].as_str().unwrap().contains("mẫu"), "{overlay}");
+        assert!(overlay["case"].as_str().is_none_or(|case| fact.case(case).is_some()), "{overlay}");
+        let change: procedures::Change = serde_json::from_value(overlay["change"].clone()).unwrap();
+        if let procedures::Change::Fee { fee } = change {
+            assert!(fee.formula.is_none_or(|formula| expr::Expr::parse(&formula).is_ok()), "{overlay}");
+        }
+    }
+}
+
 #[test]
 fn certified_copies_cost_what_the_circular_says() {
     let fact = &pack("chung-thuc").procedures[0];

@@ -8,9 +8,10 @@ pub mod rules;
 pub mod sample;
 mod store;
 #[cfg(test)]
-mod tests {}
+mod tests;
 pub mod web;
 
+pub use self::web::module;
 pub use errors::IdentityError;
 pub use identity::{Identity, IdentityConfig};
 pub use ops::{AUDIT_EVENTS, MANAGE};

@@ -4,6 +4,7 @@ mod authenticate;
 mod links;
 mod machines;
 mod passwords;
+mod positions;
 mod register;
 mod sessions;
 mod sign_in;
@@ -23,6 +24,8 @@ pub use tokens::Token;
 
 pub(crate) use accounts::Cursor;
 pub(crate) use machines::put_token;
+#[cfg(test)]
+pub(crate) use passwords::DECOY;
 pub(crate) use passwords::{Passwords, hash_blocking};
 pub(crate) use standings::Standings;
 pub(crate) use tokens::token_hash;

@@ -13,8 +13,6 @@ use std::sync::Arc;
 /// A new password, with the old one as proof.
 pub struct PasswordChange {
     pub session: SessionId,
-    /// The token of that session; it stops working.
-    pub token: String,
     pub current: String,
     pub new: String,
 }

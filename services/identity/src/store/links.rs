@@ -1,5 +1,5 @@
 //! One-time links.
-use crate::model::{LinkRow, Purpose};
+use crate::model::LinkRow;
 use base::{Id, Timestamp};
 use contracts::{AccountId, AgencyId};
 use db::{DbError, Row, Tx, params};

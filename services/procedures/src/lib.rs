@@ -8,6 +8,9 @@ mod packs;
 mod rules;
 mod store;
 
+#[cfg(test)]
+mod tests;
+
 pub use catalogue::CatalogueReader;
 pub use errors::Refused;
 pub use model::{

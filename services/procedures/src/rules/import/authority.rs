@@ -63,14 +63,22 @@ fn default_kind(level: Level) -> &'static str {
     }
 }
 
+/// The kind that the words name.  Words that only point elsewhere (whoever is authorised) name nobody.
 fn named_kind(words: &str) -> Option<(Level, &'static str)> {
-    let folded =
-        text::fold(&words.to_lowercase()).replace("uy ban nhan dan cap xa, phuong", "uy ban nhan dan cap xa");
+    let folded = text::fold(words);
+    if ["uy quyen", "chi dinh", "phan cap", "lien quan"].iter().any(|vague| has_words(&folded, vague)) {
+        return None;
+    }
     KINDS.iter().find(|(needle, _, _)| has_words(&folded, needle)).map(|(_, level, kind)| (*level, *kind))
 }
 
 /// Another province's name behind `tỉnh`, `thành phố` or `TP`.
 fn foreign(words: &str, province: &str) -> Option<String> {
+    let lines = words.lines();
+    lines.into_iter().find_map(|line| foreign_in(line, province))
+}
+
+fn foreign_in(words: &str, province: &str) -> Option<String> {
     for mark in ["tỉnh ", "Tỉnh ", "thành phố ", "Thành phố ", "TP. ", "TP "] {
         let mut rest = words;
         while let Some((_, after)) = rest.split_once(mark) {

@@ -54,6 +54,15 @@ pub(crate) fn read_groups(text: &str) -> Vec<Group> {
         }
         heading = clean_heading(rest);
     }
+    for group in &mut groups {
+        let mut seen: Vec<String> = Vec::new();
+        group.rows.retain(|row| {
+            let key = text::search_key(row.name.trim_end_matches(['.', ';', ' ']));
+            let new = !seen.contains(&key);
+            seen.push(key);
+            new
+        });
+    }
     groups
 }
 
@@ -163,7 +172,9 @@ fn split_file(text: &str) -> (String, String) {
         })
         .map(|(at, c)| at + c.len_utf8());
     match cut.and_then(|cut| text.get(..cut).zip(text.get(cut..))) {
-        Some((name, file)) if !name.trim().is_empty() => (clean_name(name), file.trim().to_owned()),
+        Some((name, file)) if !name.trim().is_empty() && file.chars().count() <= 60 => {
+            (clean_name(name), file.trim().to_owned())
+        }
         _ => (clean_name(&text), String::new()),
     }
 }
@@ -186,39 +197,43 @@ enum Kind {
 }
 
 fn kind(heading: &str) -> Kind {
-    let folded = text::fold(heading);
-    let bare = folded.trim_start_matches(|c: char| !c.is_alphabetic()).trim_start();
-    let bare = without_number(bare);
+    let folded = text::fold(without_mark(heading));
+    let bare = folded.trim_start_matches(|c: char| !c.is_alphabetic());
     let common =
-        ["giay to phai nop", "giay to phai xuat trinh", "ho so bao gom", "thanh phan ho so", "ho so gom"];
+        ["giay to phai nop", "ho so bao gom", "thanh phan ho so", "ho so gom", "ho so dang ky bao gom"];
+    let authorisation = [
+        "truong hop uy quyen",
+        "uy quyen thuc hien",
+        "uy quyen cho ca nhan",
+        "uy quyen cho to chuc",
+        "uy quyen cho don vi",
+    ];
+    let case = ["truong hop", "doi voi", "dang ky", "ho so dang ky tam tru", "nguoi duoc cham soc"];
     if bare.starts_with("luu y") || bare.starts_with("ghi chu") {
         Kind::Notes
-    } else if bare.is_empty() || common.iter().any(|start| bare.starts_with(start)) {
+    } else if bare.is_empty()
+        || has_words(bare, "phai xuat trinh")
+        || common.iter().any(|start| bare.starts_with(start))
+    {
         Kind::Common
-    } else if has_words(&folded, "uy quyen thuc hien")
-        || has_words(bare, "truong hop uy quyen")
-        || has_words(&folded, "uy quyen cho ca nhan")
-        || has_words(&folded, "uy quyen cho to chuc")
-        || has_words(&folded, "uy quyen cho don vi")
-    {
+    } else if authorisation.iter().any(|words| has_words(bare, words)) {
         Kind::Conditional
-    } else if ["truong hop", "doi voi", "dang ky", "ho so dang ky tam tru", "nguoi duoc cham soc"]
-        .iter()
-        .any(|start| bare.starts_with(start))
-    {
+    } else if case.iter().any(|start| bare.starts_with(start)) {
         Kind::Case
     } else {
         Kind::Conditional
     }
 }
 
-/// `(ii) trường hợp …` and `iv) …`: the roman numeral is a number.
-fn without_number(text: &str) -> &str {
-    match text.split_once(')') {
-        Some((number, rest)) if number.len() <= 4 && number.chars().all(|c| "ivx".contains(c)) => {
-            rest.trim_start()
-        }
-        _ => text,
+/// The text without a letter or number in front: `(ii)`, `1.1)`, `3.`.
+fn without_mark(text: &str) -> &str {
+    let bare = text.trim_start_matches(['-', '+', '*', ' ', '(']);
+    if enumerator(text).is_none() {
+        return bare;
+    }
+    match bare.split_once([')', ' ']) {
+        Some((_, rest)) => rest.trim_start_matches([')', ' ', ':']),
+        None => bare,
     }
 }
 
@@ -253,6 +268,8 @@ pub(crate) fn decide(record: &Record, questions: &mut Vec<Question>) -> Papers {
         }
     }
     notes.dedup();
+    // What everybody hands in comes before what only some do.
+    common.sort_by_key(|(_, note, _)| !note.is_empty());
     let help = notes.join("\n");
     let cases = if several {
         ask_cases(record, &cases, questions);
@@ -288,7 +305,7 @@ fn case(place: usize, name: &str, help: &str, rows: Vec<Row>, common: &[(Row, St
     let shared = common.iter().map(|(row, note, shown)| component(row.clone(), note, *shown));
     CasePapers {
         code: format!("truong-hop-{}", place + 1),
-        name: quote(name.trim_start_matches(|c: char| !c.is_alphanumeric())),
+        name: quote(without_mark(name)),
         help: help.to_owned(),
         components: numbered(own.chain(shared)),
     }
@@ -314,9 +331,7 @@ fn ask_cases(record: &Record, cases: &[(String, Vec<Row>)], questions: &mut Vec<
 fn component(row: Row, note: &str, shown: bool) -> ComponentRule {
     let folded = text::fold(&row.name);
     let conditional = folded.starts_with("truong hop")
-        || folded.ends_with("neu co)")
-        || folded.ends_with("neu co)")
-        || has_words(&folded, "(neu co)")
+        || folded.contains("(neu co)")
         || (folded.starts_with("van ban uy quyen") && has_words(&folded, "truong hop"));
     ComponentRule {
         code: String::new(),
@@ -385,7 +400,8 @@ fn enumerator(text: &str) -> Option<Vec<u32>> {
     if mark.chars().all(|c| c.is_ascii_digit() || c == '.') {
         return mark.split('.').map(|part| part.parse().ok()).collect();
     }
-    if mark.len() > 1 && mark.chars().all(|c| "ivx".contains(c)) {
+    let bracketed = text.trim_start_matches(['-', '+', '*', ' ']).starts_with('(');
+    if (mark.len() > 1 || bracketed) && mark.chars().all(|c| "ivx".contains(c)) {
         return Some(vec![roman(&mark)]);
     }
     let mut letters = mark.chars();

@@ -128,14 +128,18 @@ fn differing(record: &Record, cells: &[Cell], times: &[Time], questions: &mut Ve
 }
 
 fn missing(record: &Record, cells: &[Cell], questions: &mut Vec<Question>) {
-    let mut readings: Vec<Reading> = Vec::new();
-    for amount in 1..=60 {
-        for (working, unit) in [(true, LimitUnit::WorkingDay), (false, LimitUnit::CalendarDay)] {
-            if readings.len() < 4 && says(record, amount, working) {
-                readings.push(limit_reading(answer(amount, unit)));
-            }
-        }
-    }
+    let mut told = mentions(record);
+    told.retain(|(amount, _)| (1..=365).contains(amount));
+    told.sort_unstable();
+    told.dedup();
+    let mut readings: Vec<Reading> = told
+        .into_iter()
+        .take(4)
+        .map(|(amount, working)| {
+            let unit = if working { LimitUnit::WorkingDay } else { LimitUnit::CalendarDay };
+            limit_reading(answer(amount, unit))
+        })
+        .collect();
     readings.push(Reading {
         code: "limit_at_once".to_owned(),
         args: Vec::new(),
@@ -146,22 +150,27 @@ fn missing(record: &Record, cells: &[Cell], questions: &mut Vec<Question>) {
 
 /// Whether the steps speak of so many (working) days: `07 ngày làm việc`, `15 (mười lăm) ngày`.
 fn says(record: &Record, amount: i64, working: bool) -> bool {
+    mentions(record).contains(&(amount, working))
+}
+
+/// All numbers of days of which the steps speak.
+fn mentions(record: &Record) -> Vec<(i64, bool)> {
     let folded = text::fold(&record.steps);
-    let mut rest = folded.as_str();
+    let (mut found, mut rest) = (Vec::new(), folded.as_str());
     while let Some((before, after)) = rest.split_once("ngay") {
-        let is_working = after.trim_start().starts_with("lam viec");
+        let working = after.trim_start().starts_with("lam viec");
         let mut head = before.trim_end();
         if let Some(open) = head.strip_suffix(')').and_then(|text| text.rfind('(')) {
             head = head.get(..open).unwrap_or_default().trim_end();
         }
         let digits: String = head.chars().rev().take_while(char::is_ascii_digit).collect();
         let number: String = digits.chars().rev().collect();
-        if is_working == working && number.parse() == Ok(amount) {
-            return true;
+        if let Ok(amount) = number.parse() {
+            found.push((amount, working));
         }
         rest = after;
     }
-    false
+    found
 }
 
 fn question(

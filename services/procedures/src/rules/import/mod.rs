@@ -10,10 +10,6 @@ mod record;
 mod results;
 mod words;
 
-#[cfg(test)]
-pub(crate) use cells::{Cell, FeeCell, Time, read_cell};
-#[cfg(test)]
-pub(crate) use components::read_groups;
 pub(crate) use record::Record;
 
 use crate::Refused;

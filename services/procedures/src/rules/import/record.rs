@@ -31,16 +31,27 @@ pub(crate) struct Record {
 /// What the portal writes where there is nothing.
 const NOTHING: [&str; 4] = ["Không có thông tin", "không quy định", "Không quy định", "--"];
 
+/// The national records carry control and direction characters of word processors: nobody typed them on purpose here, so
+/// they fall instead of refusing the record.
+fn clean(raw: &str, max: usize) -> Result<String, &'static str> {
+    let stray = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' | '\u{61c}')
+    };
+    let plain: String = raw.chars().filter(|c| !stray(*c)).collect();
+    text::clean_text_within(&plain, max).map_err(|error| match error {
+        text::TextError::TooLong { .. } => "too_long",
+        _ => "bad_characters",
+    })
+}
+
 fn text(value: &Value, key: &str, max: usize) -> Result<String, &'static str> {
     let raw = match value.get(key) {
         None | Some(Value::Null) => return Ok(String::new()),
         Some(Value::String(text)) => text,
         Some(_) => return Err("not_text"),
     };
-    let cleaned = text::clean_text_within(raw, max).map_err(|error| match error {
-        text::TextError::TooLong { .. } => "too_long",
-        _ => "bad_characters",
-    })?;
+    let cleaned = clean(raw, max)?;
     Ok(if NOTHING.contains(&cleaned.trim()) { String::new() } else { cleaned })
 }
 
@@ -57,7 +68,7 @@ fn list(value: &Value, key: &str) -> Result<Vec<String>, &'static str> {
         .iter()
         .map(|item| {
             let raw = item.as_str().ok_or("not_text")?;
-            text::clean_text_within(raw, FIELD_CHARS_MAX).map_err(|_| "bad_characters")
+            clean(raw, FIELD_CHARS_MAX)
         })
         .collect()
 }

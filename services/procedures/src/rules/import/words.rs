@@ -1,11 +1,11 @@
 //! Small readings of text that several rules need.
 
-/// Whether a folded text has the words of `needle` (folded) as whole words.
+/// Whether a folded text has the words of `needle` (folded) as whole words.  Numbers may be glued on: the portal does it.
 pub(crate) fn has_words(folded: &str, needle: &str) -> bool {
     let mut rest = folded;
     while let Some((before, after)) = rest.split_once(needle) {
-        let open = before.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-        let shut = after.chars().next().is_none_or(|c| !c.is_alphanumeric());
+        let open = before.chars().next_back().is_none_or(|c| !c.is_alphabetic());
+        let shut = after.chars().next().is_none_or(|c| !c.is_alphabetic());
         if open && shut {
             return true;
         }
@@ -38,9 +38,8 @@ pub(crate) fn act_numbers(text: &str) -> Vec<String> {
 
 /// An act's number that starts exactly here: digits `/` four digits `/` capitals with `-`.
 fn act_at(characters: &[char], start: usize) -> Option<String> {
-    let glued =
-        start > 0 && characters.get(start - 1).is_some_and(|c| c.is_ascii_digit() || *c == '.' || *c == '/');
-    if glued || !characters.get(start)?.is_ascii_digit() {
+    let before = start.checked_sub(1).and_then(|at| characters.get(at));
+    if before.is_some_and(|c| c.is_ascii_digit() || *c == '.') || !characters.get(start)?.is_ascii_digit() {
         return None;
     }
     let take = |from: usize, fits: &dyn Fn(char) -> bool| -> usize {
@@ -52,22 +51,62 @@ fn act_at(characters: &[char], start: usize) -> Option<String> {
     let kind_at = year_at + year + 1;
     let slashes =
         characters.get(start + number) == Some(&'/') && characters.get(year_at + year) == Some(&'/');
-    if !slashes || number > 6 || year != 4 {
+    if !slashes || number > 8 || year != 4 || (before == Some(&'/') && number <= 4) {
         return None;
     }
-    let upper = |c: char| c.is_uppercase() && c.is_alphabetic();
-    let mut kind = take(kind_at, &|c| upper(c) || c == '-');
-    // The National Assembly's number ends in its term: QH14.
-    let letters: String = characters.get(kind_at..kind_at + kind)?.iter().collect();
-    if letters == "QH" {
-        kind += take(kind_at + kind, &|c| c.is_ascii_digit()).min(2);
-    } else if characters.get(kind_at + kind).is_some_and(|c| c.is_lowercase()) {
-        // The next title is glued on: `123/2015/NĐ-CPThông tư` — the last capital belongs to it.
-        kind = kind.checked_sub(1)?;
+    let tail: String = characters.get(kind_at..).unwrap_or_default().iter().take(24).collect();
+    let kind = kind_of(&tail)?;
+    // `ngày 20/11/202076/2025/QH15`: a year glued in front of the number.
+    let first =
+        if number > 4 && characters.get(start..start + 2) == Some(&['2', '0']) { start + 4 } else { start };
+    let head: String = characters.get(first..kind_at)?.iter().collect();
+    Some(format!("{}{kind}", head.trim_start_matches('.')))
+}
+
+/// Who issues acts, as the last part of their numbers; the longest that fits counts, since titles are glued behind.
+const KINDS: [&str; 30] = [
+    "NĐ-CP",
+    "NQ-CP",
+    "QĐ-TTg",
+    "CT-TTg",
+    "TT-BTC",
+    "TT-BTP",
+    "TT-BCA",
+    "TT-BNNMT",
+    "TT-BTNMT",
+    "TT-BNNPTNT",
+    "TT-BKHĐT",
+    "TT-BXD",
+    "TT-BGTVT",
+    "TT-BLĐTBXH",
+    "TT-BTTTT",
+    "TT-BYT",
+    "TT-BNV",
+    "TT-VPCP",
+    "TT-BQP",
+    "TT-BVHTTDL",
+    "TT-BGDĐT",
+    "TT-BKHCN",
+    "TT-BCT",
+    "TT-BNG",
+    "TT-NHNN",
+    "TT-BDTTG",
+    "TT-TTCP",
+    "TT-UBDT",
+    "NQ-UBTVQH",
+    "NQ-HĐND",
+];
+
+fn kind_of(tail: &str) -> Option<String> {
+    if let Some(rest) = tail.strip_prefix("QH") {
+        let term: String = rest.chars().take_while(char::is_ascii_digit).take(2).collect();
+        return (!term.is_empty()).then(|| format!("QH{term}"));
     }
-    let act: String = characters.get(start..kind_at + kind)?.iter().collect();
-    let act = act.trim_end_matches('-').to_owned();
-    (kind >= 2).then_some(act)
+    KINDS
+        .iter()
+        .filter(|kind| tail.starts_with(**kind))
+        .max_by_key(|kind| kind.len())
+        .map(|kind| (*kind).to_owned())
 }
 
 /// Digits at the start of a text as a number, and what follows.

@@ -51,7 +51,23 @@ pub fn module(deps: &Deps) -> web::Module {
             .map(|_| ())
             .map_err(|refused| jobs::JobError::Failed(refused.to_string()))
     });
+    let work = deps.clone();
+    let recompute = jobs::JobKind::on_demand("dossiers.recompute_due", move |_, run| {
+        let failed = |refused: Refused| jobs::JobError::Failed(refused.to_string());
+        ops::recompute_open_due_times(&work, run.now).map(|_| ()).map_err(failed)
+    });
+    // The work is too long for the event's transaction: it is handed to a job, once per change.
+    let calendar_changed = jobs::Subscription {
+        name: "dossiers.calendar_changed",
+        kinds: &["console.calendar_changed"],
+        handle: std::sync::Arc::new(|tx, event| {
+            let key = event.id.to_string();
+            jobs::enqueue(tx, "dossiers.recompute_due", &key, &serde_json::json!({}), event.created_at)?;
+            Ok(())
+        }),
+    };
     web::Module {
+        subscriptions: vec![calendar_changed],
         routes,
         permissions: PERMISSIONS,
         migrations: MIGRATIONS,
@@ -62,7 +78,7 @@ pub fn module(deps: &Deps) -> web::Module {
         ],
         audit_events: AUDIT_EVENTS,
         locales: LOCALES,
-        jobs: vec![timers],
+        jobs: vec![timers, recompute],
         ..web::Module::new("dossiers")
     }
 }
@@ -104,4 +120,5 @@ pub const AUDIT_EVENTS: &[&str] = &[
     "dossiers.late_entry_approved",
     "dossiers.late_entry_turned_down",
     "dossiers.step_escalated",
+    "dossiers.due_recomputed",
 ];

@@ -14,15 +14,25 @@ mod finding;
 mod hand_over;
 mod intake;
 mod late_entry;
+mod leader;
+mod list_work;
+mod list_desk;
 mod look_up;
+mod officer_file;
+mod open_task;
 mod own;
+mod print_result;
+mod prepare_walk_in;
+mod read_desk;
 mod receive_walk_in;
 mod record;
+mod recompute_due;
 mod return_result;
 mod supplement;
 mod supplement_files;
 mod tasks;
 mod timers;
+mod track;
 mod view;
 
 pub use accept::{Accept, accept};
@@ -41,12 +51,26 @@ pub use finding::{ReportFinding, StopDossier, report_finding, stop};
 pub use hand_over::{HandOver, HandedOver, hand_over};
 pub use intake::{Person, Submitter};
 pub use late_entry::{DecideLateEntry, decide_late_entry};
+pub use leader::{AgencyLine, LeaderFigures, ListBehind, ProcedureLine, Sums, leader_figures, list_behind};
+pub use list_work::{WorkListing, WorkQuery, WorkRow, list_work, working_positions};
+pub use list_desk::{
+    COUNT_MAX, DeskListing, DeskQuery, Found, WaitingDecisions, find_dossiers, list_desk, number_of, waiting_decisions,
+};
 pub use look_up::{LookUp, LookedUp, check_result, look_up};
-pub use own::{Journey, Mine, dossier_by_key, list_mine, open_journey, open_round, own_file, proof_of};
+pub use officer_file::officer_file;
+pub use open_task::{StepView, WayOn, open_task};
+pub use own::{Journey, Mine, dossier_by_key, issuer_of, key_of_draft, list_mine, open_journey, open_round, own_file, proof_of};
+pub use prepare_walk_in::{Chosen, Prepare, Prepared, known_person, prepare_walk_in};
+pub use print_result::{
+    Letter, ResultBody, Which, check_address, letter_of, paper_of, print_paper, print_result, unsaved,
+};
+pub use read_desk::{DeskFacts, SlipRead, desk_facts, read_file, read_received, read_slip};
 pub use receive_walk_in::{Received, WalkIn, receive_walk_in};
+pub use recompute_due::recompute_open_due_times;
 pub use return_result::{ReturnResult, return_result};
 pub use supplement::{AnswerSupplement, RequestSupplement, answer_supplement, request_supplement};
 pub use supplement_files::{AttachSupplementFile, attach_supplement_file, remove_supplement_file};
 pub use tasks::{ActOnTask, TaskAct, act_on_task};
 pub use timers::run_timers;
+pub use track::{Ahead, FiledView, Track, filed_view, track};
 pub use view::{DossierView, view_dossier};

@@ -259,3 +259,18 @@ pub fn late_now(tx: &mut Tx<'_>, now: Timestamp) -> Result<i64, DbError> {
     }
     Ok(late)
 }
+
+/// Ids of the dossiers of a status, in order of id, for work in slices.
+pub fn open_ids(
+    tx: &mut Tx<'_>,
+    status: Status,
+    after: Option<DossierId>,
+    limit: i64,
+) -> Result<Vec<DossierId>, DbError> {
+    let after = after.map_or(Id::from_bytes([0; 16]), DossierId::id);
+    tx.query(
+        "SELECT id FROM dossier WHERE status = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
+        params![status.code(), after, limit],
+        |row| Ok(row.get::<Id>(0)?.into()),
+    )
+}

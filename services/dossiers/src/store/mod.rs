@@ -29,7 +29,7 @@ pub use fees::{fees, insert_fees, settle_fee};
 pub use files::{adopt_draft_files, dossier_files, draft_files, file, insert_file, referenced, remove_file};
 pub use find::{Waiting, desk_rows, dossiers_of_people, open_late_entries, open_refusals};
 pub use handover::{Slip, insert_slip, insert_slip_item, number_slip, slip};
-pub use lists::{DeskFilter, DeskRow, DeskTab, desk_counts, desk_list, late_now, own_dossiers, own_row, twins};
+pub use lists::{DeskFilter, DeskRow, DeskTab, desk_counts, desk_list, late_now, open_ids, own_dossiers, own_row, twins};
 pub use lookup::{count_try, tries};
 pub use papers::{
     answer_findings, answer_supplement, decide_late_entry, decide_refusal, finding_open, insert_finding,

@@ -4,3 +4,4 @@ mod status;
 mod province;
 mod walk;
 mod killed;
+mod recompute;

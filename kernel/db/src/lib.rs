@@ -28,5 +28,8 @@ pub use row::Row;
 pub use schema::{ColumnShape, IndexShape, Plan, Schema, TableShape, explain, schema_dump, verify_backup};
 pub use tx::Tx;
 
+/// Sentences of the refusals.
+pub const LOCALES: &[(&str, &str)] = &[("vi", include_str!("../locales/vi.ftl"))];
+
 #[cfg(test)]
 mod tests;

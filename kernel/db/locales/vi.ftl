@@ -1,0 +1,17 @@
+refusal-db-busy = Hệ thống đang có nhiều người dùng. Những gì bạn đã nhập chưa mất; hãy thử lại sau vài giây.
+refusal-db-unavailable = Hệ thống tạm thời không lưu được. Chưa có gì thay đổi; hãy thử lại sau ít phút.
+refusal-db-outcome-unknown = Mất kết nối đúng lúc đang lưu. Hãy thử lại; nếu lần trước đã lưu, hệ thống sẽ nhận ra và không lưu hai lần.
+refusal-db-timed-out = Việc này mất quá nhiều thời gian nên đã dừng. Chưa có gì thay đổi; hãy thử lại.
+refusal-db-contention = Nhiều người đang sửa cùng một chỗ. Chưa có gì thay đổi; hãy thử lại.
+refusal-db-constraint = Thông tin này trùng với thông tin đã có. Hãy mở lại trang rồi kiểm tra.
+refusal-db-poisoned = Hệ thống gặp lỗi khi lưu. Chưa có gì thay đổi; hãy thử lại.
+refusal-db-read-only = Việc này chỉ được xem, không được sửa.
+refusal-db-panicked = Hệ thống gặp lỗi khi xử lý. Chưa có gì thay đổi; người vận hành đã được báo.
+refusal-db-no-row = Không tìm thấy thông tin cần có. Hãy mở lại trang.
+refusal-db-column = Hệ thống đọc thấy dữ liệu không đúng dạng. Người vận hành đã được báo.
+refusal-db-sql = Hệ thống gặp lỗi khi đọc hoặc lưu. Chưa có gì thay đổi; người vận hành đã được báo.
+refusal-db-value = Có thông tin không lưu được. Hãy kiểm tra lại những gì vừa nhập.
+refusal-db-newer-schema = Cơ sở dữ liệu thuộc phiên bản mới hơn chương trình. Hãy cài chương trình mới.
+refusal-db-checksum-changed = Một bước chuyển đổi dữ liệu đã bị sửa. Hãy dùng đúng bản cài đặt.
+refusal-db-migration = Chuyển đổi dữ liệu không xong. Hãy xem nhật ký vận hành.
+refusal-db-setup = Không mở được cơ sở dữ liệu. Hãy xem lại cấu hình.

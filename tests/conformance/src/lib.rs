@@ -5,3 +5,5 @@ mod admin;
 mod calendar;
 #[cfg(test)]
 mod packs;
+#[cfg(test)]
+mod packs_walk;

@@ -95,3 +95,54 @@ tinhso-config-stop-seconds = Khi dừng, chờ các yêu cầu đang chạy tố
 tinhso-config-log = Mức nhật ký theo từng phần. Nhật ký ra standard error và không chứa dữ liệu cá nhân.
 tinhso-config-log-format = Dạng nhật ký: `text` cho người đọc, `json` cho máy thu thập.
 tinhso-config-metrics-from = Địa chỉ IP được đọc `/metrics`. Mọi địa chỉ khác nhận 404.
+
+# Sao lưu và khôi phục
+tinhso-backup-taken = Đã sao lưu vào { $folder }: cơ sở dữ liệu { $megabytes } MB, { $objects } tệp. Nên chép thư mục này sang máy khác. Tệp khóa bí mật không nằm trong bản sao lưu.
+tinhso-restored = Đã khôi phục bản sao lưu lúc { $taken } vào { $place }, cùng { $objects } tệp. Chạy tiếp: tinhso migrate, rồi tinhso serve.
+refusal-tinhso-backup-not-empty = Thư mục { $folder } không trống. Bản sao lưu không bao giờ ghi đè; chọn thư mục mới.
+refusal-tinhso-backup-no-manifest = { $folder } không phải bản sao lưu hoàn chỉnh: thiếu manifest.json.
+refusal-tinhso-backup-broken-manifest = Tệp manifest.json của bản sao lưu bị hỏng: { $cause }.
+refusal-tinhso-backup-unknown-format = Bản sao lưu theo định dạng { $format } mà chương trình này không biết. Dùng phiên bản mới hơn.
+refusal-tinhso-backup-damaged = Bản sao lưu bị hỏng: { $file } không khớp với manifest.json. Không có gì được khôi phục.
+refusal-tinhso-backup-other-engine = Bản sao lưu là của { $found }, cấu hình lại đang dùng { $asked }.
+refusal-tinhso-backup-target-taken = Đã có dữ liệu tại { $place }. Khôi phục chỉ ghi vào nơi còn trống.
+refusal-tinhso-backup-no-tool = Không tìm thấy { $tool }. Cài postgresql-client cùng phiên bản với máy chủ.
+refusal-tinhso-backup-other-major = { $tool } phiên bản { $found }, máy chủ PostgreSQL phiên bản { $server }. Cài postgresql-client cùng phiên bản.
+refusal-tinhso-backup-tool-failed = { $tool } không làm được: { $message }
+refusal-tinhso-backup-io = Không đọc hoặc ghi được { $place }: { $cause }.
+
+# Gói dữ liệu
+tinhso-problem-part = { $sentence }
+tinhso-pack-right = Gói { $code } phiên bản { $version } đúng: { $objects } đối tượng.
+tinhso-pack-wrong = Gói có { $count } chỗ sai, chưa cài gì.
+tinhso-pack-there = Gói { $code } phiên bản { $version } đã cài từ trước, nội dung không đổi.
+tinhso-pack-installed = Đã cài gói { $code } phiên bản { $version }: { $objects } đối tượng.
+tinhso-migrate-first = Cơ sở dữ liệu còn { $count } bước nâng cấp chưa làm. Chạy: tinhso migrate.
+
+# Kiểm tra
+tinhso-check-settings = Cấu hình: đúng.
+tinhso-check-no-database = Chưa có cơ sở dữ liệu tại { $path }. Lập tỉnh: tinhso admin init --province MÃ.
+tinhso-check-database = Cơ sở dữ liệu: { $engine }, kết nối được.
+tinhso-check-production = Tỉnh: { $province }.
+tinhso-check-sample = Tỉnh mẫu: { $province }. Dữ liệu không thật.
+tinhso-check-files = Tệp hồ sơ: { $place }, ghi được.
+tinhso-check-pack = Gói: { $title }, phiên bản { $version }.
+tinhso-check-packs = Đã cài { $count } phiên bản gói; chương trình mang sẵn { $inside } gói.
+tinhso-check-good = Mọi thứ sẵn sàng.
+
+# Lập tỉnh
+tinhso-init-made = Đã lập { $province }. Chưa có cơ quan, thủ tục nào khác: cài gói của tỉnh bằng tinhso pack install, hoặc thêm trong trang quản trị.
+tinhso-init-other = Ở đây đã có { $province }. Mỗi cơ sở dữ liệu giữ một tỉnh.
+tinhso-init-no-province = Không có tỉnh nào mang mã { $code } (mã hai chữ số theo 19/2025/QĐ-TTg).
+tinhso-init-no-code = Cần mã định danh điện tử của { $province }: thêm --agency-code, ví dụ --agency-code H41.
+tinhso-init-administrator = Quản trị hệ thống
+tinhso-init-committee = Ủy ban nhân dân { $province }
+tinhso-init-committee-short = UBND tỉnh { $province }
+tinhso-link =
+    Liên kết dùng một lần, chỉ in lần này, có hạn:
+      { $url }
+    Mở trên trình duyệt của người nhận; ai giữ liên kết thì vào được, đừng gửi qua nơi công khai.
+
+# Tỉnh mẫu
+tinhso-sample-making = Đang dựng tỉnh mẫu { $province }, mất vài giây…
+tinhso-sample-pack = Gói { $pack } trong chương trình:

@@ -112,10 +112,8 @@ pub struct PackFolder {
 
 #[derive(Debug, Subcommand)]
 pub enum Admin {
-    /// Lập một tỉnh trống và một tài khoản quản trị; in liên kết đăng nhập dùng một lần
+    /// Lập một tỉnh trống; in liên kết dùng một lần để người quản trị đầu tiên tạo tài khoản
     Init(Init),
-    /// In liên kết đăng nhập mới, dùng một lần, cho một tài khoản
-    Link(Link),
 }
 
 #[derive(Debug, Args)]
@@ -123,16 +121,9 @@ pub struct Init {
     /// Tỉnh: mã đơn vị hành chính hai chữ số, ví dụ 40
     #[arg(long, value_name = "MÃ")]
     pub province: String,
-    /// Tên đăng nhập của người quản trị
-    #[arg(long, value_name = "TÊN", default_value = "quantri", hide_default_value = true)]
-    pub login: String,
-}
-
-#[derive(Debug, Args)]
-pub struct Link {
-    /// Tên đăng nhập
-    #[arg(value_name = "TÊN")]
-    pub login: String,
+    /// Mã định danh điện tử của tỉnh theo QĐ 20/2020/QĐ-TTg, ví dụ H41; cần khi chương trình chưa biết mã của tỉnh
+    #[arg(long, value_name = "MÃ")]
+    pub agency_code: Option<String>,
 }
 
 #[derive(Debug, Args)]

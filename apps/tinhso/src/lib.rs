@@ -1,13 +1,17 @@
 #![doc = include_str!("../README.md")]
+mod backup;
 pub mod cli;
 mod commands;
+mod loading;
 mod modules;
 mod numbers;
 mod open;
 mod openapi;
 mod parts;
+mod places;
 mod probes;
 mod run;
+mod sample;
 mod serve;
 pub mod settings;
 mod store;
@@ -17,7 +21,7 @@ mod terminal;
 mod tests;
 
 pub use modules::{migration_sets, modules, routes};
-pub use parts::Parts;
+pub use parts::{Choices, Parts, PartsError};
 pub use run::run;
 
 /// The tables of the program itself.

@@ -7,16 +7,56 @@ use web::{Module, Route};
 pub(crate) const SAMPLES: &[(&str, &str)] =
     &[("nghe-an", "Nghệ An"), ("son-la", "Sơn La"), ("quang-ngai", "Quảng Ngãi"), ("tay-ninh", "Tây Ninh")];
 
+type Locales = &'static [(&'static str, &'static str)];
+
+/// Words of crates that have no module of their own.
+const WORDS: &[(&str, Locales)] = &[
+    ("base", base::LOCALES),
+    ("db", db::LOCALES),
+    ("text", text::LOCALES),
+    ("calendar", calendar::LOCALES),
+    ("objects", objects::LOCALES),
+    ("packs", packs::LOCALES),
+    ("forms", forms::LOCALES),
+    ("workflow", workflow::LOCALES),
+    ("documents", documents::LOCALES),
+];
+
 /// Every module, floor by floor in the printed order.
 #[must_use]
 pub fn modules(parts: &Parts) -> Vec<Module> {
-    vec![web::gallery_module(), probes::module(parts), org::module()]
+    let words = WORDS.iter().map(|(name, locales)| Module { locales, ..Module::new(name) });
+    let mut all: Vec<Module> = words.collect();
+    all.extend([
+        web::gallery_module(),
+        policy::module(),
+        org::module(),
+        parties::module(),
+        console::module(&parts.db, &parts.calendar),
+        dossiers::module(&parts.dossiers),
+        probes::module(parts),
+    ]);
+    all
 }
 
 /// Every table of the program, in the order of the floors and of the printed platform order.
 #[must_use]
 pub fn migration_sets() -> Vec<MigrationSet> {
-    vec![jobs::MIGRATIONS, policy::MIGRATIONS, org::MIGRATIONS, crate::MIGRATIONS]
+    vec![
+        jobs::MIGRATIONS,
+        policy::MIGRATIONS,
+        org::MIGRATIONS,
+        parties::MIGRATIONS,
+        packs::MIGRATIONS,
+        forms::MIGRATIONS,
+        workflow::MIGRATIONS,
+        search::MIGRATIONS,
+        identity::MIGRATIONS,
+        procedures::MIGRATIONS,
+        dossiers::MIGRATIONS,
+        console::MIGRATIONS,
+        crate::MIGRATIONS,
+    ]
 }
 
 /// Every route with its access.
@@ -25,11 +65,34 @@ pub fn routes(parts: &Parts) -> Vec<Route> {
     modules(parts).into_iter().flat_map(|module| module.routes).collect()
 }
 
-/// Words of every module, for the command line, which has no open database.
+/// Every permission that a module declares, told without building the modules: a role may name no other.
+#[must_use]
+pub fn permissions() -> Vec<&'static str> {
+    [
+        org::PERMISSIONS,
+        parties::PERMISSIONS,
+        identity::PERMISSIONS,
+        console::PERMISSIONS,
+        dossiers::PERMISSIONS,
+        &[procedures::READ, procedures::MANAGE],
+    ]
+    .concat()
+}
+
+/// Words that the command line may need: it has no modules, for it has no open database.
 pub(crate) fn locales() -> Vec<(&'static str, &'static str, &'static str)> {
-    let all: &[(&str, &[(&str, &str)])] = &[];
-    all.iter()
-        .flat_map(|(name, texts)| texts.iter().map(|(language, text)| (*name, *language, *text)))
+    let own = [
+        ("tinhso", crate::LOCALES),
+        ("policy", policy::LOCALES),
+        ("dossiers", dossiers::LOCALES),
+        ("org", org::module().locales),
+        ("parties", parties::module().locales),
+    ];
+    WORDS
+        .iter()
+        .copied()
+        .chain(own)
+        .flat_map(|(name, texts)| texts.iter().map(move |(language, text)| (name, *language, *text)))
         .collect()
 }
 

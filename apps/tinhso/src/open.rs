@@ -2,7 +2,7 @@
 use crate::settings::{SecretFrom, Settings};
 use crate::store::{self, Installation, InstallationKind};
 use crate::terminal::{Stop, Terminal};
-use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use data_encoding::BASE64URL_NOPAD;
 use db::Db;
 use objects::Objects;
 use sha2::{Digest, Sha256};
@@ -68,11 +68,6 @@ fn write_secret(path: &Path) -> std::io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     writeln!(file, "{}", BASE64URL_NOPAD.encode(&bytes))?;
     file.sync_all()
-}
-
-/// A fresh one-time token and what is stored of it.
-pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
-    HEXLOWER.encode(&Sha256::digest(bytes))
 }
 
 /// The marker of a migrated database.

@@ -1,5 +1,5 @@
 //! From arguments to a command and its exit code: 0 done, 1 refused, 2 misused.
-use crate::cli::{Cli, Command, Common};
+use crate::cli::{Admin, Cli, Command, Common, Pack};
 use crate::commands;
 use crate::settings::{Fault, Given, Settings};
 use crate::terminal::{Stop, Terminal};
@@ -22,10 +22,8 @@ pub fn run(
     err: &mut dyn Write,
 ) -> u8 {
     let texts = web::LOCALES.iter().map(|(language, text)| ("web", *language, *text));
-    let own = crate::LOCALES.iter().map(|(language, text)| ("tinhso", *language, *text));
     let theirs = crate::modules::locales();
-    let theirs = theirs.iter().map(|(name, language, text)| (*name, *language, *text));
-    let catalogue = match Catalogue::build("vi", texts.chain(own).chain(theirs)) {
+    let catalogue = match Catalogue::build("vi", texts.chain(theirs)) {
         Ok(catalogue) => catalogue,
         Err(error) => {
             let _ = writeln!(err, "{error}");
@@ -88,8 +86,17 @@ fn dispatch(
             }
             crate::serve::serve(&load(&given, terminal)?, terminal)
         }
+        Command::Check => commands::check(&load(&given, terminal)?, terminal),
         Command::Migrate => commands::migrate(&load(&given, terminal)?, terminal),
-        _ => Ok(()),
+        Command::Backup(folder) => commands::backup(&load(&given, terminal)?, &folder.dir, terminal),
+        Command::Restore(folder) => commands::restore(&load(&given, terminal)?, &folder.dir, terminal),
+        Command::Pack(Pack::Check(folder)) => {
+            commands::pack_check(&load(&given, terminal)?, &folder.dir, terminal)
+        }
+        Command::Pack(Pack::Install(folder)) => {
+            commands::pack_install(&load(&given, terminal)?, &folder.dir, terminal)
+        }
+        Command::Admin(Admin::Init(options)) => commands::init(&load(&given, terminal)?, &options, terminal),
     }
 }
 

@@ -1,16 +1,21 @@
 //! `tinhso serve`: opens everything, answers, stops gently.
-use crate::modules::{SAMPLES, migration_sets, modules};
+use crate::modules::{migration_sets, modules};
 use crate::open::{self, Opened};
 use crate::settings::Settings;
 use crate::store::Installation;
 use crate::terminal::{Stop, Terminal};
-use crate::{Parts, store};
+use crate::{Choices, Parts, sample};
 use calendar::{Clock, SystemClock};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use web::{Nobody, Theme, WebConfig};
+use web::{Theme, WebConfig};
+
+/// The machine's clock.
+pub(crate) fn clock() -> Arc<dyn Clock> {
+    Arc::new(SystemClock)
+}
 
 /// Runs until SIGTERM or Ctrl+C.
 ///
@@ -21,14 +26,17 @@ pub(crate) fn serve(settings: &Settings, terminal: &mut Terminal<'_>) -> Result<
     telemetry::install(&settings.log)
         .map_err(|error| terminal.stop_with("tinhso-log", &[("cause", error.to_string())]))?;
     telemetry::quiet_panics();
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let clock = clock();
     let opened = open::open(settings, terminal)?;
     let installation = installation(settings, &opened, &clock, terminal)?;
     let config = web_config(settings, &installation, &clock, terminal)?;
-    let parts = Parts {
-        metrics_from: Arc::new(settings.metrics_from.clone()),
-        ..Parts::new(opened.db, opened.objects, clock)
+    let choices = Choices {
+        public_url: settings.public_url.clone(),
+        samples: settings.sample.as_deref().and_then(sample::accounts),
+        metrics_from: settings.metrics_from.clone(),
     };
+    let parts = Parts::assemble(opened.db, opened.objects, clock, choices);
+    let parts = parts.map_err(|refusal| terminal.stop(refusal.as_ref()))?;
     run(settings, parts, config, begun, terminal)
 }
 
@@ -47,22 +55,7 @@ fn installation(
     };
     open::refuse_mixing(settings, found.as_ref(), terminal)?;
     if let Some(sample) = &settings.sample {
-        db::migrate(&opened.db, &migration_sets()).map_err(|error| terminal.stop(&error))?;
-        let name = SAMPLES.iter().find(|(code, _)| code == sample).map_or("", |(_, name)| *name);
-        let now = clock.now();
-        let marker = Installation {
-            kind: store::InstallationKind::Sample,
-            province: sample.clone(),
-            province_name: name.to_owned(),
-            created_at: now,
-            ready_at: None,
-        };
-        let written = marker.clone();
-        opened
-            .db
-            .write_blocking(move |tx| store::mark(tx, &written))
-            .map_err(|error| terminal.stop(&error))?;
-        return Ok(marker);
+        return sample::prepare(opened, sample, clock.now(), terminal);
     }
     found.ok_or_else(|| terminal.stop_with("tinhso-no-province", &[("command", "tinhso admin init")]))
 }
@@ -103,7 +96,7 @@ fn run(
     let subscriptions =
         modules.iter_mut().flat_map(|module| std::mem::take(&mut module.subscriptions)).collect();
     let kinds = modules.iter_mut().flat_map(|module| std::mem::take(&mut module.jobs)).collect();
-    let router = web::app(modules, config, Nobody)
+    let router = web::app(modules, config, parts.identity.clone())
         .map_err(|error| terminal.stop_with("tinhso-app", &[("cause", error.to_string())]))?;
     let clock = Arc::clone(&parts.clock);
     let io = |error: std::io::Error| vec![error.to_string()];

@@ -1,6 +1,14 @@
 //! One command a file.
+mod admin;
+mod backup;
+mod check;
 mod describe;
 mod migrate;
+mod pack;
 
+pub(crate) use admin::init;
+pub(crate) use backup::{backup, restore};
+pub(crate) use check::check;
 pub(crate) use describe::{config, openapi};
 pub(crate) use migrate::migrate;
+pub(crate) use pack::{pack_check, pack_install};

@@ -43,6 +43,7 @@ pub(crate) fn module(parts: &Parts) -> Module {
         .get("/api/openapi.json", "get_openapi", Access::Public, openapi)
         .kind(RouteKind::Probe)
         .into_vec();
+    module.jobs = vec![parts.places.job()];
     module
 }
 

@@ -1,4 +1,6 @@
 //! The one table of the program itself: what kind of installation a database holds.
+pub(crate) mod units;
+
 use base::Timestamp;
 use db::{DbError, Tx, params};
 

@@ -19,6 +19,8 @@ pub struct Beside {
     /// The owner, when it is somebody else.
     pub owner: Option<Person>,
     pub return_channel: Option<ReturnChannel>,
+    /// She has been at the page of papers, also where none is demanded.
+    pub papers_seen: bool,
     /// Copies or pages, where a fee is counted by them.
     pub quantity: Option<i64>,
 }

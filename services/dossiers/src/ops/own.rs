@@ -202,3 +202,45 @@ pub async fn own_file(
 pub fn open_round(rounds: &[Supplement]) -> Option<&Supplement> {
     rounds.iter().find(|round| round.answered_at.is_none())
 }
+
+/// Which of these keys is the draft's own, for showing it again to whoever typed it.
+///
+/// # Errors
+/// [`Refused::Database`].
+pub async fn key_of_draft(deps: &Deps, id: DraftId, keys: Vec<String>) -> Result<Option<String>, Refused> {
+    deps.db
+        .read(move |tx| {
+            for key in &keys {
+                let Some(hash) = key_hash(key) else { continue };
+                if store::draft_by_key(tx, &hash)?.is_some_and(|draft| draft.id == id) {
+                    return Ok(Some(key.clone()));
+                }
+            }
+            Ok(None)
+        })
+        .await
+}
+
+/// Who issued a result and how its number is written, for the public check of a paper.
+///
+/// # Errors
+/// [`Refused::Database`].
+pub async fn issuer_of(
+    deps: &Deps,
+    dossier: &crate::model::Dossier,
+    paper: &crate::model::ResultPaper,
+) -> Result<(String, Option<String>), Refused> {
+    let (work, resolving, procedure, number) =
+        (deps.clone(), dossier.resolving, dossier.procedure, paper.number);
+    deps.db
+        .read(move |tx| {
+            let agency = work.directory.agencies(tx, &[resolving])?.into_iter().next();
+            let fact = work.catalogue.version(tx, procedure)?;
+            let notation = fact.map(|fact| fact.result.notation.clone()).unwrap_or_default();
+            let written = number.map(|number| {
+                if notation.is_empty() { number.to_string() } else { format!("{number}/{notation}") }
+            });
+            Ok((agency.map(|agency| agency.name).unwrap_or_default(), written))
+        })
+        .await
+}

@@ -1,6 +1,7 @@
 //! A case officer's finding goes back to the desk; only the desk writes to the citizen.  Stopping likewise.
 use super::Deps;
 use super::record::{Act, close, locked, save};
+use super::tasks::taken;
 use crate::errors::Refused;
 use crate::model::{Finding, Outcome, Status};
 use crate::store;
@@ -26,12 +27,7 @@ pub async fn report_finding(deps: &Deps, cx: &OpContext, cmd: ReportFinding) -> 
     deps.db
         .write(move |tx| {
             let task = workflow::task(tx, cmd.task)?.ok_or(Refused::NotFound)?;
-            cx.require("workflow.act", task.agency)?;
-            if task.closed_at.is_some() {
-                return Err(Refused::Stale);
-            }
-            let dossier = locked(tx, DossierId::from(task.subject), None)?;
-            let before = cx.authorize("workflow.act", dossier)?;
+            let (before, _) = taken(tx, &cx, &task)?;
             if before.status != Status::Processing {
                 return Err(Refused::Stale);
             }

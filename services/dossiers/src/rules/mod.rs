@@ -1,10 +1,16 @@
 //! Decisions: data in, decision out; pure; the clock is an argument.
+mod ahead;
 mod components;
 mod deadline;
 mod fees;
+mod share;
+mod signature;
 mod supplement;
 
-pub use components::{missing_mandatory, required_components};
+pub use ahead::ahead;
+pub use components::{components_on_paper, missing_mandatory, required_components};
 pub use deadline::{Deadline, answer_by, deadline, limit_span, moved_deadline};
 pub use fees::{fee_lines, unpaid_before};
+pub use share::{per_mille, percent_vi};
+pub use signature::{signature_lines, signature_of, signature_text};
 pub use supplement::next_round;

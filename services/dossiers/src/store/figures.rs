@@ -1,5 +1,5 @@
 //! The leader's numbers that are states of open dossiers, and the lists behind every number.
-use super::lists::{COLUMNS, DeskRow, desk_row};
+use super::lists::{DESK_COLUMNS as COLUMNS, DeskRow, desk_row};
 use crate::model::Status;
 use base::{Id, Timestamp};
 use contracts::{AgencyId, Channel, DossierId};
@@ -299,12 +299,8 @@ fn statement<'a>(
     let (from, to) = behind.range(now);
     let (after, after_id) =
         filter.after.map_or((i64::MIN, Id::from_bytes([0; 16])), |(at, id)| (at, id.id()));
-    let values = vec![
-        Param::Int(from.micros()),
-        Param::Int(to.micros()),
-        Param::Int(after),
-        Param::Id(after_id),
-    ];
+    let values =
+        vec![Param::Int(from.micros()), Param::Int(to.micros()), Param::Int(after), Param::Id(after_id)];
     let status = status.map(|status| format!("status = {} AND ", status.code())).unwrap_or_default();
     let sql = format!(
         "SELECT {COLUMNS} FROM dossier WHERE {status}{key} >= ?1 AND {key} < ?2

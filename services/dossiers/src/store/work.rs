@@ -1,6 +1,6 @@
 //! What work lists show beside a step: the dossier's columns and the draft that waits for a signature, each in one
 //! query for the whole page.
-use super::lists::{COLUMNS, DeskRow, desk_row};
+use super::lists::{DESK_COLUMNS as COLUMNS, DeskRow, desk_row};
 use super::results;
 use crate::model::ResultPaper;
 use base::Id;

@@ -429,10 +429,10 @@ pub struct Accounts(Arc<Mutex<HashMap<String, (Principal, Arc<Standing>)>>>);
 impl Accounts {
     /// Signs somebody in; answers the session token (at least 16 signs).
     pub fn sign_in(&self, name: &str, cx: &OpContext) -> String {
-        let kind = if matches!(cx.actor, Actor::Officer(_)) {
-            PrincipalKind::Officer
-        } else {
-            PrincipalKind::Citizen
+        let kind = match cx.actor {
+            Actor::Officer(_) => PrincipalKind::Officer,
+            Actor::Machine(_) => PrincipalKind::Machine,
+            _ => PrincipalKind::Citizen,
         };
         let account = cx.actor.account().unwrap().id();
         let permissions: BTreeSet<String> =
@@ -461,6 +461,14 @@ impl Authenticator for Accounts {
             extensions.insert(standing);
             principal
         }))
+    }
+
+    async fn authenticate_machine(
+        &self,
+        token: &str,
+        extensions: &mut Extensions,
+    ) -> Result<Option<Principal>, Failure> {
+        self.authenticate(token, extensions).await
     }
 }
 

@@ -1,0 +1,231 @@
+//! The leader's numbers, within her scope, and the dossiers behind each of them.
+use super::Deps;
+use crate::errors::Refused;
+use crate::store::{self, Behind, BehindFilter, DeskRow, Measure, OpenCount, TallyRow};
+use base::{Date, Timestamp};
+use contracts::AgencyId;
+use db::Tx;
+use policy::{OpContext, Scope, record_list_access};
+use std::collections::BTreeMap;
+
+/// Numbers of one period and one moment, of the whole scope or of a part of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    pub received: i64,
+    /// Of these, filed online by the person herself.
+    pub online: i64,
+    /// Processing ended, by the due time or without one.
+    pub in_time: i64,
+    /// Processing ended after the due time.
+    pub closed_late: i64,
+    pub late: i64,
+    pub late_new: i64,
+    pub due_today: i64,
+    pub waiting: i64,
+    pub waiting_long: i64,
+    pub ready: i64,
+    pub ready_long: i64,
+}
+
+impl Sums {
+    fn tally(&mut self, row: &TallyRow) {
+        let place = match row.measure.as_str() {
+            word if word == Measure::Received.word() => &mut self.received,
+            word if word == Measure::ReceivedOnline.word() => &mut self.online,
+            word if word == Measure::ClosedInTime.word() => &mut self.in_time,
+            word if word == Measure::ClosedLate.word() => &mut self.closed_late,
+            _ => return,
+        };
+        *place = place.saturating_add(row.count);
+    }
+
+    fn open(&mut self, row: &OpenCount) {
+        for (place, more) in [
+            (&mut self.late, row.late),
+            (&mut self.late_new, row.late_new),
+            (&mut self.due_today, row.due_today),
+            (&mut self.waiting, row.waiting),
+            (&mut self.waiting_long, row.waiting_long),
+            (&mut self.ready, row.ready),
+            (&mut self.ready_long, row.ready_long),
+        ] {
+            *place = place.saturating_add(more);
+        }
+    }
+
+    /// Dossiers whose processing ended.
+    #[must_use]
+    pub const fn closed(&self) -> i64 {
+        self.in_time.saturating_add(self.closed_late)
+    }
+}
+
+/// One agency's line.
+#[derive(Clone, Debug)]
+pub struct AgencyLine {
+    pub agency: AgencyId,
+    pub name: String,
+    pub sums: Sums,
+}
+
+/// One procedure's line.
+#[derive(Clone, Debug)]
+pub struct ProcedureLine {
+    pub code: String,
+    pub name: String,
+    pub sums: Sums,
+}
+
+/// The whole page.  Months are calendar months to the day of `at` in Vietnam.
+#[derive(Clone, Debug)]
+pub struct LeaderFigures {
+    pub at: Timestamp,
+    pub received_today: i64,
+    /// The whole of yesterday.
+    pub received_yesterday: i64,
+    pub month: Sums,
+    /// The month before, to the same day.
+    pub before: Sums,
+    pub agencies: Vec<AgencyLine>,
+    pub procedures: Vec<ProcedureLine>,
+}
+
+/// The same day a month earlier, or that month's last day.
+fn month_before(day: Date) -> Date {
+    let last = day.first_of_month().yesterday().unwrap_or(day);
+    Date::new(last.year(), last.month(), day.day().min(last.day())).unwrap_or(last)
+}
+
+/// Reads the numbers.
+///
+/// # Errors
+/// [`Refused::Denied`] without `dossiers.leader`; [`Refused::Database`].
+pub async fn leader_figures(deps: &Deps, cx: &OpContext) -> Result<LeaderFigures, Refused> {
+    let scope = cx.scope("dossiers.leader")?;
+    let (work, now) = (deps.clone(), cx.now);
+    deps.db.read(move |tx| figures(&work, tx, &scope, now)).await
+}
+
+fn figures(deps: &Deps, tx: &mut Tx<'_>, scope: &Scope, now: Timestamp) -> Result<LeaderFigures, Refused> {
+    let today = now.date();
+    let yesterday = today.yesterday().unwrap_or(today);
+    let past = month_before(today);
+    let received = |rows: &[TallyRow]| {
+        rows.iter().filter(|row| row.measure == Measure::Received.word()).map(|row| row.count).sum::<i64>()
+    };
+    let day = store::tally_rows(tx, scope, today, today)?;
+    let day_before = store::tally_rows(tx, scope, yesterday, yesterday)?;
+    let month = store::tally_rows(tx, scope, today.first_of_month(), today)?;
+    let earlier = store::tally_rows(tx, scope, past.first_of_month(), past)?;
+    let open = store::open_counts(tx, scope, now)?;
+    let mut all = Sums::default();
+    let mut before = Sums::default();
+    let mut by_agency: BTreeMap<AgencyId, Sums> = BTreeMap::new();
+    let mut by_procedure: BTreeMap<String, Sums> = BTreeMap::new();
+    earlier.iter().for_each(|row| before.tally(row));
+    for row in &month {
+        all.tally(row);
+        by_agency.entry(row.agency).or_default().tally(row);
+        by_procedure.entry(row.procedure_code.clone()).or_default().tally(row);
+    }
+    for row in &open {
+        all.open(row);
+        by_agency.entry(row.agency).or_default().open(row);
+        by_procedure.entry(row.procedure_code.clone()).or_default().open(row);
+    }
+    Ok(LeaderFigures {
+        at: now,
+        received_today: received(&day),
+        received_yesterday: received(&day_before),
+        month: all,
+        before,
+        agencies: agency_lines(deps, tx, by_agency)?,
+        procedures: procedure_lines(deps, tx, by_procedure, today)?,
+    })
+}
+
+/// Most late first, then in Vietnamese order.
+fn agency_lines(
+    deps: &Deps,
+    tx: &mut Tx<'_>,
+    sums: BTreeMap<AgencyId, Sums>,
+) -> Result<Vec<AgencyLine>, Refused> {
+    let ids: Vec<AgencyId> = sums.keys().copied().collect();
+    let mut names: BTreeMap<AgencyId, String> = BTreeMap::new();
+    for slice in ids.chunks(200) {
+        let facts = deps.directory.agencies(tx, slice)?;
+        names.extend(facts.into_iter().map(|fact| (fact.id, fact.name)));
+    }
+    let mut lines: Vec<AgencyLine> = sums
+        .into_iter()
+        .map(|(agency, sums)| AgencyLine {
+            agency,
+            name: names.remove(&agency).unwrap_or_else(|| agency.to_string()),
+            sums,
+        })
+        .collect();
+    lines.sort_by_cached_key(|line| (std::cmp::Reverse(line.sums.late), text::collation_key(&line.name)));
+    Ok(lines)
+}
+
+fn procedure_lines(
+    deps: &Deps,
+    tx: &mut Tx<'_>,
+    sums: BTreeMap<String, Sums>,
+    today: Date,
+) -> Result<Vec<ProcedureLine>, Refused> {
+    let mut lines = Vec::with_capacity(sums.len());
+    for (code, sums) in sums {
+        let found = deps.catalogue.in_force(tx, &code, today)?;
+        let name = found.map_or_else(|| code.clone(), |fact| fact.name.clone());
+        lines.push(ProcedureLine { code, name, sums });
+    }
+    lines.sort_by_cached_key(|line| (std::cmp::Reverse(line.sums.late), text::collation_key(&line.name)));
+    Ok(lines)
+}
+
+/// What is asked of the list behind a number.
+#[derive(Clone, Debug)]
+pub struct ListBehind {
+    pub behind: Behind,
+    pub filter: BehindFilter,
+    pub limit: usize,
+}
+
+/// One page of the dossiers behind a number, names masked, and whether there are more; the look is recorded first.
+///
+/// # Errors
+/// [`Refused::Denied`] without `dossiers.leader`; [`Refused::Database`].
+pub async fn list_behind(
+    deps: &Deps,
+    cx: &OpContext,
+    query: ListBehind,
+) -> Result<(Vec<DeskRow>, bool), Refused> {
+    let scope = cx.scope("dossiers.leader")?;
+    let holding = cx.require_anywhere("dossiers.leader")?;
+    let said = format!(
+        "leader {} agency={} procedure={}",
+        query.behind.word(),
+        query.filter.agency.map(|agency| agency.to_string()).unwrap_or_default(),
+        query.filter.procedure_code.as_deref().unwrap_or_default(),
+    );
+    let (looker, now) = (cx.clone(), cx.now);
+    deps.db
+        .write(move |tx| {
+            record_list_access(tx, &looker, Some(&holding), "owner_name_masked", &said)?;
+            Ok::<_, Refused>(())
+        })
+        .await?;
+    deps.db
+        .read(move |tx| {
+            let limit = i64::try_from(query.limit.saturating_add(1)).unwrap_or(i64::MAX);
+            let mut rows = store::behind_list(tx, &scope, query.behind, &query.filter, now, limit)?;
+            let more = rows.len() > query.limit;
+            rows.truncate(query.limit);
+            for row in &mut rows {
+                row.owner_name = text::mask_name(&row.owner_name);
+            }
+            Ok((rows, more))
+        })
+        .await
+}

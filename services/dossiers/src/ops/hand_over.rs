@@ -75,7 +75,8 @@ fn hand_one(
     let before = cx.authorize("dossiers.receive", dossier)?;
     cx.require("dossiers.receive", before.receiving)?;
     if store::late_entry(tx, id)?.is_some_and(|late| late.approved.is_none()) {
-        return Err(Refused::NothingToDecide);
+        // the director has not yet confirmed when the paper was taken
+        return Err(Refused::ProposalOpen);
     }
     let process = before.process.ok_or(Refused::NothingChosen)?;
     let by = cx.actor.account().ok_or(policy::Denied::Unauthenticated)?;

@@ -64,7 +64,7 @@ pub use prepare_walk_in::{Chosen, Prepare, Prepared, known_person, prepare_walk_
 pub use print_result::{
     Letter, ResultBody, Which, check_address, letter_of, paper_of, print_paper, print_result, unsaved,
 };
-pub use read_desk::{DeskFacts, SlipRead, desk_facts, read_file, read_received, read_slip};
+pub use read_desk::{DeskFacts, SlipRead, desk_facts, read_received, read_slip};
 pub use receive_walk_in::{Received, WalkIn, receive_walk_in};
 pub use recompute_due::recompute_open_due_times;
 pub use return_result::{ReturnResult, return_result};

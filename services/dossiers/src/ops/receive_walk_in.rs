@@ -76,8 +76,12 @@ pub fn receive(deps: &Deps, tx: &mut Tx<'_>, cx: &OpContext, cmd: &WalkIn) -> Re
         Deadline::None => None,
         Deadline::NotOffered => return Err(Refused::NotReceivedHere),
     };
-    let components =
-        rules::required_components(&case, &cmd.answers, cx.now, |rule| handed_in(rule, &cmd.papers));
+    let handed = |rule: &ComponentRule| handed_in(rule, &cmd.papers);
+    let components = if cmd.answers.as_object().is_none_or(serde_json::Map::is_empty) {
+        rules::components_on_paper(&case, cx.now, handed)
+    } else {
+        rules::required_components(&case, &cmd.answers, cx.now, handed)
+    };
     if let Some(missing) = rules::missing_mandatory(&components) {
         return Err(Refused::ComponentMissing(missing.name.clone()));
     }

@@ -10,6 +10,33 @@ fn asked(rule: &ComponentRule, answers: &expr::Value) -> bool {
         != Some(false)
 }
 
+/// The papers of a dossier that comes without an electronic form: the answers stand on paper, so the clerk, who sees
+/// the person, judges whether a conditional paper is due, and one that was not handed in is not asked.
+#[must_use]
+pub fn components_on_paper(
+    case: &CaseRule,
+    now: Timestamp,
+    given: impl Fn(&ComponentRule) -> Given,
+) -> Vec<Component> {
+    let on_hand = case.components.iter().map(|rule| (rule, given(rule)));
+    let asked = on_hand.filter(|(rule, given)| rule.when.is_none() || *given != Given::Missing);
+    (0_i64..).zip(asked).map(|(position, (rule, given))| component(rule, position, given, now)).collect()
+}
+
+fn component(rule: &ComponentRule, position: i64, given: Given, now: Timestamp) -> Component {
+    Component {
+        id: ComponentId::new(now),
+        position,
+        code: rule.code.clone(),
+        name: rule.name.clone(),
+        mandatory: rule.mandatory,
+        originals: rule.originals,
+        copies: rule.copies,
+        given,
+        note: String::new(),
+    }
+}
+
 /// The papers of the case that apply to these answers, in the order of the procedure.  `given` says what has been
 /// handed in for each code.
 #[must_use]
@@ -22,17 +49,7 @@ pub fn required_components(
     let scope = expr::Value::from(answers.clone());
     let mut list = Vec::new();
     for (position, rule) in (0_i64..).zip(case.components.iter().filter(|rule| asked(rule, &scope))) {
-        list.push(Component {
-            id: ComponentId::new(now),
-            position,
-            code: rule.code.clone(),
-            name: rule.name.clone(),
-            mandatory: rule.mandatory,
-            originals: rule.originals,
-            copies: rule.copies,
-            given: given(rule),
-            note: String::new(),
-        });
+        list.push(component(rule, position, given(rule), now));
     }
     list
 }

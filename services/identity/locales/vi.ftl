@@ -1,9 +1,11 @@
 # Chữ của phần tài khoản và đăng nhập.  Mỗi khóa bắt đầu bằng identity- hoặc refusal-identity-.
+identity-permission-manage = Quản lý tài khoản
 identity-menu-account = Tài khoản
 identity-menu-accounts = Tài khoản
 
 identity-sign-in-title = Đăng nhập
 identity-login = Tên đăng nhập hoặc số điện thoại
+identity-login-name = Tên đăng nhập
 identity-login-hint = Tên không dấu, ví dụ lan.nguyen, hoặc số điện thoại của bạn
 identity-login-officer-hint = Chữ không dấu, số, dấu chấm; ví dụ nguyen.lan
 identity-password = Mật khẩu

@@ -119,7 +119,8 @@ impl Identity {
     async fn person(&self, token: &str) -> Result<Option<Known>, DbError> {
         let (hash, now) = (token_hash(token), self.now());
         if let Some(known) = self.inner.standings.get(&hash, now) {
-            return Ok(Some(known));
+            // A machine's token in a cookie is no session.
+            return Ok(Some(known).filter(|known| known.session.is_some()));
         }
         let revision = self.inner.standings.revision();
         let positions = Arc::clone(&self.inner.positions);
@@ -139,7 +140,8 @@ impl Identity {
     async fn machine(&self, token: &str) -> Result<Option<Known>, DbError> {
         let (hash, now) = (token_hash(token), self.now());
         if let Some(known) = self.inner.standings.get(&hash, now) {
-            return Ok(Some(known));
+            // Nor is a session's token a machine's.
+            return Ok(Some(known).filter(|known| known.session.is_none()));
         }
         let revision = self.inner.standings.revision();
         let positions = Arc::clone(&self.inner.positions);

@@ -13,7 +13,7 @@ const WAITING_MAX: usize = 64;
 /// Checked where there is no password, so that an unknown name takes as long as a known one.  No password is known
 /// that fits.
 pub(crate) const DECOY: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$c3VlYiB0aMOhbmggbMaw4bujbmc$qYv1pQf0w3m6l0bZQy8D0m0nY4X2vH1rj6c8kT5sE9o";
+    "$argon2id$v=19$m=19456,t=2,p=1$STdQ6T7d4GekxaBOfMaNOA$uj2i2S15CxkPuO8+C1jH5R4dRb0fkQOt385qgn+IkFA";
 
 pub(crate) struct Passwords {
     seats: Arc<Semaphore>,

@@ -167,10 +167,9 @@ fn is_run_of_common(letters: &str) -> bool {
         for word in COMMON {
             // One- and two-letter entries count only as the whole: else any text would be a run of them.
             let whole = rest.len() == letters.len() && rest == *word;
-            if whole || (word.len() > 2 && rest.starts_with(word)) {
-                if let Some(end) = reached.get_mut(at + word.len()) {
-                    *end = true;
-                }
+            let begins = whole || (word.len() > 2 && rest.starts_with(word));
+            if begins && let Some(end) = reached.get_mut(at + word.len()) {
+                *end = true;
             }
         }
     }

@@ -251,7 +251,10 @@ impl World {
 
     pub async fn events(&self, subject: Id) -> Vec<String> {
         let rows = self.db.read::<_, DbError, _>(move |tx| policy::audit_trail(tx, subject)).await.unwrap();
-        rows.into_iter().map(|row| row.event).collect()
+        // The clock stands, so the trail's order is that of random ids.
+        let mut events: Vec<String> = rows.into_iter().map(|row| row.event).collect();
+        events.sort();
+        events
     }
 }
 

@@ -103,6 +103,10 @@ db::contract! {
         let who = world.known_machine(some.reveal()).await.unwrap();
         assert!(who.may("dossiers.view") && !who.may("dossiers.desk"));
         assert!(world.known(all.reveal()).await.is_none(), "a machine's token is no session");
+        world.person("tiepnhan", &["reception_officer"]).await;
+        let session = world.try_in("tiepnhan", super::support::PASSWORD).await.unwrap().token;
+        assert!(world.known(session.reveal()).await.is_some());
+        assert!(world.known_machine(session.reveal()).await.is_none(), "a session's token is no machine's");
     }
 
     async fn a_machine_token_ends_by_time_by_revoking_and_with_the_account(db: Db) {

@@ -2,6 +2,7 @@
 packs-problem-bad-toml = Tệp không đúng cú pháp TOML hoặc có khóa lạ: { $detail }
 packs-problem-bad-code = Mã gói “{ $code }” không hợp lệ: chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối.
 packs-problem-no-title = Gói chưa có tên (title).
+packs-problem-bad-json = Không ghi được nội dung của tệp: { $detail }
 packs-problem-not-utf8 = Tệp không phải văn bản UTF-8.
 packs-problem-no-manifest = Thiếu tệp pack.toml ở thư mục gốc của gói.
 packs-problem-unreadable = Không đọc được thư mục của gói: { $detail }

@@ -7,6 +7,7 @@ mod ops;
 mod packs;
 mod rules;
 mod store;
+mod web;
 
 #[cfg(test)]
 mod tests;
@@ -18,12 +19,16 @@ pub use model::{
     State, VersionRow,
 };
 pub use ops::{
-    ImportReport, MANAGE, ProcedureDetail, Publication, READ, SEARCH_KIND, answer_questions, close_version,
-    draft_list, end_overlay, import_catalogue, procedure, publish_version, set_mode, set_overlay,
-    version_detail,
+    AUDIT_EVENTS, ImportReport, MANAGE, ProcedureDetail, Publication, READ, SEARCH_KIND, answer_questions,
+    close_version, draft_list, end_overlay, import_catalogue, procedure, publish_version, set_mode,
+    set_overlay, version_detail,
 };
 pub use packs::{FormReader, ProcedureReader, ProcessReader, pack_readers};
 pub use rules::{ImportProblem, ImportSettings, Imported, RECORDS_MAX, read_catalogue};
+pub use web::{PERMISSIONS, module};
 
 /// The tables of this crate.
 pub const MIGRATIONS: db::MigrationSet = db::migrations!("procedures", "0001_create_procedure");
+
+/// The sentences of this crate.
+pub const LOCALES: &[(&str, &str)] = &[("vi", include_str!("../locales/vi.ftl"))];

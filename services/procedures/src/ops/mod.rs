@@ -22,3 +22,13 @@ pub const MANAGE: policy::Permission = "procedures.manage";
 pub const READ: policy::Permission = "procedures.read";
 /// Search entries of procedures; the id is the code.
 pub const SEARCH_KIND: &str = "procedure";
+/// Audit events of this crate.
+pub const AUDIT_EVENTS: &[&str] = &[
+    "procedures.imported",
+    "procedures.answered",
+    "procedures.published",
+    "procedures.overlay_set",
+    "procedures.overlay_ended",
+    "procedures.mode_set",
+    "procedures.closed",
+];

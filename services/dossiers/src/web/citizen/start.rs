@@ -16,9 +16,9 @@ use web::{Choice, Errors, Failure, Form, Frame, page, see_other};
 
 #[derive(Deserialize)]
 pub(super) struct Asked {
-    #[serde(default, rename = "thu-tuc")]
+    #[serde(default, rename = "thu-tuc", alias = "procedure")]
     procedure: String,
-    #[serde(default, rename = "truong-hop")]
+    #[serde(default, rename = "truong-hop", alias = "case")]
     case: String,
 }
 

@@ -192,15 +192,21 @@ pub struct ListBehind {
     pub limit: usize,
 }
 
-/// One page of the dossiers behind a number, names masked, and whether there are more; the look is recorded first.
+/// One page of the dossiers behind a number.
+#[derive(Clone, Debug, Default)]
+pub struct ListedBehind {
+    /// Names of people are masked.
+    pub rows: Vec<DeskRow>,
+    /// Names of the receiving agencies.
+    pub agencies: BTreeMap<AgencyId, String>,
+    pub more: bool,
+}
+
+/// One page of the dossiers behind a number, names masked; the look is recorded first.
 ///
 /// # Errors
 /// [`Refused::Denied`] without `dossiers.leader`; [`Refused::Database`].
-pub async fn list_behind(
-    deps: &Deps,
-    cx: &OpContext,
-    query: ListBehind,
-) -> Result<(Vec<DeskRow>, bool), Refused> {
+pub async fn list_behind(deps: &Deps, cx: &OpContext, query: ListBehind) -> Result<ListedBehind, Refused> {
     let scope = cx.scope("dossiers.leader")?;
     let holding = cx.require_anywhere("dossiers.leader")?;
     let said = format!(
@@ -216,6 +222,7 @@ pub async fn list_behind(
             Ok::<_, Refused>(())
         })
         .await?;
+    let work = deps.clone();
     deps.db
         .read(move |tx| {
             let limit = i64::try_from(query.limit.saturating_add(1)).unwrap_or(i64::MAX);
@@ -225,7 +232,13 @@ pub async fn list_behind(
             for row in &mut rows {
                 row.owner_name = text::mask_name(&row.owner_name);
             }
-            Ok((rows, more))
+            let mut ids: Vec<AgencyId> = rows.iter().map(|row| row.receiving).collect();
+            ids.extend(query.filter.agency);
+            ids.sort_unstable();
+            ids.dedup();
+            let found = work.directory.agencies(tx, &ids)?;
+            let agencies = found.into_iter().map(|agency| (agency.id, agency.name)).collect();
+            Ok(ListedBehind { rows, agencies, more })
         })
         .await
 }

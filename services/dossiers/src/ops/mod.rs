@@ -51,7 +51,7 @@ pub use finding::{ReportFinding, StopDossier, report_finding, stop};
 pub use hand_over::{HandOver, HandedOver, hand_over};
 pub use intake::{Person, Submitter};
 pub use late_entry::{DecideLateEntry, decide_late_entry};
-pub use leader::{AgencyLine, LeaderFigures, ListBehind, ProcedureLine, Sums, leader_figures, list_behind};
+pub use leader::{AgencyLine, LeaderFigures, ListBehind, ListedBehind, ProcedureLine, Sums, leader_figures, list_behind};
 pub use list_work::{WorkListing, WorkQuery, WorkRow, list_work, working_positions};
 pub use list_desk::{
     COUNT_MAX, DeskListing, DeskQuery, Found, WaitingDecisions, find_dossiers, list_desk, number_of, waiting_decisions,

@@ -35,6 +35,8 @@ pub struct WebConfig {
     pub hotline: String,
     pub sign_in_path: &'static str,
     pub sign_out_path: &'static str,
+    /// Where a signed-in person's name leads: her account.
+    pub account_path: &'static str,
     /// Where an officer's wordmark leads.
     pub desk_path: &'static str,
     /// (locale key, path) of the footer's last column.
@@ -66,6 +68,7 @@ impl WebConfig {
             hotline: "1022".to_owned(),
             sign_in_path: "/dang-nhap",
             sign_out_path: "/dang-xuat",
+            account_path: "/tai-khoan",
             desk_path: "/quay",
             footer_links: Vec::new(),
             behind_proxy: false,

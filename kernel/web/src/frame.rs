@@ -60,6 +60,7 @@ pub struct Frame {
     pub brand_href: String,
     pub sign_in_href: String,
     pub sign_out_href: String,
+    pub account_href: String,
     pub footer_links: Vec<Crumb>,
     /// Right end of an officer's footer: when the data on the page is from.
     pub as_of: Option<String>,
@@ -103,6 +104,7 @@ impl Frame {
             brand_href: String::new(),
             sign_in_href: String::new(),
             sign_out_href: config.sign_out_path.to_owned(),
+            account_href: config.account_path.to_owned(),
             footer_links,
             as_of: None,
             version: env!("CARGO_PKG_VERSION"),

@@ -129,6 +129,11 @@ fn permission_key(code: &str) -> String {
     code.replacen('.', "-permission-", 1).replace(['.', '_'], "-")
 }
 
+/// The sentence of a problem in a pack: `packs.unknown_file` → `packs-problem-unknown-file`.
+fn problem_key(code: &str) -> String {
+    code.replacen('.', "-problem-", 1).replace(['.', '_'], "-")
+}
+
 fn refusal_key(code: &str) -> String {
     format!("refusal-{}", code.replace(['.', '_'], "-"))
 }
@@ -159,7 +164,8 @@ pub fn missing(asked: &Asked, messages: &[Message]) -> Vec<Finding> {
 /// Messages that nothing asks for.
 pub fn unused(asked: &Asked, messages: &[Message]) -> Vec<Finding> {
     let codes = asked.codes.keys().chain(asked.literals.iter().filter(|l| is_code(l)));
-    let named: BTreeSet<String> = codes.flat_map(|c| [refusal_key(c), permission_key(c)]).collect();
+    let named: BTreeSet<String> =
+        codes.flat_map(|c| [refusal_key(c), permission_key(c), problem_key(c)]).collect();
     let prefixes: Vec<&str> =
         asked.prefixes.iter().map(String::as_str).filter(|p| p.len() > 3 && p.contains('-')).collect();
     let referenced = references(messages);

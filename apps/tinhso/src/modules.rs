@@ -1,6 +1,7 @@
 //! The modules of the program: the one list of what is in it.
 use crate::{Parts, probes};
 use db::MigrationSet;
+use std::sync::Arc;
 use web::{Module, Route};
 
 /// Sample provinces: folder in packs/, name in the masthead.
@@ -32,8 +33,15 @@ pub fn modules(parts: &Parts) -> Vec<Module> {
         policy::module(),
         org::module(),
         parties::module(),
-        console::module(&parts.db, &parts.calendar),
+        identity::module(&parts.identity),
+        procedures::module(&parts.db, &parts.catalogue, &parts.province),
         dossiers::module(&parts.dossiers),
+        portal::module(&portal::Deps {
+            db: parts.db.clone(),
+            catalogue: Arc::clone(&parts.catalogue) as Arc<dyn contracts::Catalogue>,
+            figures: Arc::new(dossiers::PublicCounts),
+        }),
+        console::module(&parts.db, &parts.calendar),
         probes::module(parts),
     ]);
     all
@@ -74,7 +82,7 @@ pub fn permissions() -> Vec<&'static str> {
         identity::PERMISSIONS,
         console::PERMISSIONS,
         dossiers::PERMISSIONS,
-        &[procedures::READ, procedures::MANAGE],
+        procedures::PERMISSIONS,
     ]
     .concat()
 }

@@ -23,6 +23,8 @@ const LANDING: &[(&str, &str)] =
 pub struct Choices {
     /// Printed in QR codes, without a slash at the end.
     pub public_url: String,
+    /// The province's name without its kind, "Nghệ An".
+    pub province: String,
     /// Only of a sample installation.
     pub samples: Option<SampleAccounts>,
     pub metrics_from: Vec<IpAddr>,
@@ -38,6 +40,7 @@ pub struct Parts {
     pub calendar: StoredCalendar,
     pub catalogue: Arc<CatalogueReader>,
     pub dossiers: Deps,
+    pub(crate) province: String,
     pub(crate) places: StoredPlaces,
     pub(crate) numbers: Arc<Numbers>,
     pub(crate) metrics_from: Arc<Vec<IpAddr>>,
@@ -94,6 +97,7 @@ impl Parts {
             calendar,
             catalogue,
             dossiers,
+            province: choices.province,
             places,
             numbers: Arc::default(),
             metrics_from: Arc::new(choices.metrics_from),

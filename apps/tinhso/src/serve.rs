@@ -32,6 +32,7 @@ pub(crate) fn serve(settings: &Settings, terminal: &mut Terminal<'_>) -> Result<
     let config = web_config(settings, &installation, &clock, terminal)?;
     let choices = Choices {
         public_url: settings.public_url.clone(),
+        province: config.province.clone(),
         samples: settings.sample.as_deref().and_then(sample::accounts),
         metrics_from: settings.metrics_from.clone(),
     };

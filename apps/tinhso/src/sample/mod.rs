@@ -1,4 +1,14 @@
 //! A sample province: real territory and procedures, invented people, in a database of its own.
+mod decisions;
+mod online;
+mod people;
+mod picture;
+mod plan;
+mod random;
+mod seed;
+mod staff;
+mod walk;
+
 use crate::loading;
 use crate::modules::{SAMPLES, migration_sets};
 use crate::open::{self, Opened};
@@ -48,7 +58,9 @@ pub(crate) fn prepare(
 }
 
 fn fill(opened: &Opened, sample: &str, now: Timestamp, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
-    let cx = OpContext::system("tinhso", now);
+    // Everybody has been in office since before the first dossier.
+    let begun = now.plus_seconds(-(plan::DAYS + 7) * 86_400);
+    let cx = OpContext::system("tinhso", begun);
     let context = cx.clone();
     opened
         .db
@@ -60,7 +72,7 @@ fn fill(opened: &Opened, sample: &str, now: Timestamp, terminal: &mut Terminal<'
         loading::install(&opened.db, &cx, &source, &readers)
             .map_err(|error| pack_stop(pack, &error, terminal))?;
     }
-    Ok(())
+    seed::seed(opened, sample, begun, now).map_err(|refusal| terminal.stop(refusal.as_ref()))
 }
 
 fn pack_stop(pack: &str, error: &PackError, terminal: &Terminal<'_>) -> Stop {

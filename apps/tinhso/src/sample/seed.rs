@@ -1,0 +1,146 @@
+//! From an installed sample to one that has been at work for weeks.
+use super::online::{Citizen, File};
+use super::random::Random;
+use super::staff::{self, Officers};
+use super::walk::Drive;
+use super::{accounts, decisions, picture, plan};
+use crate::open::Opened;
+use crate::parts::{Choices, Parts, PartsError};
+use base::{Refusal, Timestamp};
+use calendar::FixedClock;
+use contracts::{AccountId, Directory, UnitFact, WorkingTime};
+use db::DbError;
+use identity::SampleAccounts;
+use identity::ops::SignIn;
+use org::OrgDirectory;
+use policy::OpContext;
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+
+/// Communes with dossiers.
+const COMMUNES: usize = 6;
+
+fn refused(error: impl Refusal + Send + Sync + 'static) -> PartsError {
+    Box::new(error)
+}
+
+/// Officers, decisions, dossiers.  `begun` is before the first dossier.
+pub(super) fn seed(
+    opened: &Opened,
+    sample: &str,
+    begun: Timestamp,
+    now: Timestamp,
+) -> Result<(), PartsError> {
+    let db = &opened.db;
+    let Some(own) = accounts(sample) else { return Ok(()) };
+    let seed =
+        sample.bytes().fold(20_261_122, |sum: u64, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+    let communes = communes(opened, &own, now)?;
+    let all = staff::officers(db, &own, &communes, begun.date(), &mut Random::new(seed)).map_err(refused)?;
+    appoint(opened, &all, begun)?;
+    let parts = Parts::assemble(
+        db.clone(),
+        opened.objects.clone(),
+        Arc::new(FixedClock::new(now)),
+        Choices::default(),
+    )?;
+    let picture = picture::page().map_err(objects::ObjectError::from).map_err(refused)?;
+    let file = File(opened.objects.put_bytes(&picture).map_err(refused)?);
+    let mut officers = Officers::new(db, &all, now);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+    let runtime = runtime.map_err(objects::ObjectError::from).map_err(refused)?;
+    let walked = runtime.block_on(async {
+        decisions::lay(db, sample, &mut officers, begun).await.map_err(refused)?;
+        let citizen = Citizen(sign_in(&parts, &own, now).await);
+        let province = communes.first().and_then(|unit| unit.parent);
+        let Some(province) = province else { return Ok(super::walk::Walked::default()) };
+        let plan = plan::plan(&communes, &parts.calendar.calendar(), now, seed);
+        let province_code = province_code(&parts, province, now).await.map_err(refused)?;
+        let mut drive = Drive {
+            deps: &parts.dossiers,
+            officers: &mut officers,
+            province,
+            province_code,
+            citizen,
+            file,
+            now,
+        };
+        Ok::<_, PartsError>(drive.run(plan).await)
+    })?;
+    tracing::info!(
+        dossiers = walked.received,
+        steps = walked.steps,
+        refused = walked.refused.len(),
+        "sample filled"
+    );
+    for words in &walked.refused {
+        tracing::debug!(%words, "a step of the sample was refused");
+    }
+    Ok(())
+}
+
+/// The commune of the sign-in page's officers first, then others spread over the province.
+fn communes(opened: &Opened, own: &SampleAccounts, now: Timestamp) -> Result<Vec<UnitFact>, PartsError> {
+    let codes: Vec<String> =
+        own.accounts.iter().flat_map(|row| &row.positions).map(|position| position.agency.clone()).collect();
+    let found = opened.db.read_blocking(move |tx| {
+        let all = OrgDirectory.communes(tx, now.date())?;
+        let mut home = None;
+        for code in &codes {
+            if let Some(agency) = OrgDirectory.agency_by_code(tx, code, now.date())?
+                && agency.kind == "commune_centre"
+            {
+                home = Some(agency.unit);
+                break;
+            }
+        }
+        Ok::<_, DbError>((all, home))
+    });
+    let (all, home) = found.map_err(refused)?;
+    let mut chosen: Vec<UnitFact> = all.iter().filter(|unit| Some(unit.id) == home).cloned().collect();
+    let stride = (all.len() / COMMUNES).max(1);
+    let others = all.into_iter().skip(stride / 2).step_by(stride).filter(|unit| Some(unit.id) != home);
+    chosen.extend(others);
+    chosen.truncate(COMMUNES);
+    Ok(chosen)
+}
+
+fn appoint(opened: &Opened, all: &SampleAccounts, begun: Timestamp) -> Result<(), PartsError> {
+    let prepared = all.prepare().map_err(refused)?;
+    let cx = OpContext::system("tinhso", begun);
+    for slice in prepared.accounts().chunks(8) {
+        let (rows, prepared, cx) = (slice.to_vec(), prepared.clone(), cx.clone());
+        opened
+            .db
+            .write_blocking(move |tx| identity::sample::seed(tx, &cx, &prepared, &rows))
+            .map_err(refused)?;
+    }
+    Ok(())
+}
+
+/// The citizen account of the sign-in page; none where the sample has none.
+async fn sign_in(parts: &Parts, own: &SampleAccounts, now: Timestamp) -> Option<AccountId> {
+    let citizen = own.accounts.iter().find(|row| row.kind == identity::model::AccountKind::Citizen)?;
+    let given = SignIn {
+        login: citizen.login.clone(),
+        password: own.password.clone(),
+        address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        old_token: None,
+    };
+    let signed_in = parts.identity.sign_in(&OpContext::anonymous(now), given).await;
+    signed_in.ok().map(|who| who.account.id)
+}
+
+async fn province_code(
+    parts: &Parts,
+    province: contracts::UnitId,
+    now: Timestamp,
+) -> Result<String, DbError> {
+    parts
+        .db
+        .read(move |tx| {
+            let unit = org::unit_at(tx, province, now.date())?;
+            Ok(unit.map(|unit| unit.code).unwrap_or_default())
+        })
+        .await
+}

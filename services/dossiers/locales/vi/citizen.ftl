@@ -14,7 +14,7 @@ dossiers-citizen-saved = Đã lưu lúc { $time }
 dossiers-citizen-limit-hours = { $n } giờ làm việc
 dossiers-citizen-limit-working-days = { $n } ngày làm việc
 dossiers-citizen-limit-days = { $n } ngày
-dossiers-citizen-limit-same-day = trong ngày làm việc; nhận sau 15 giờ thì ngày làm việc tiếp theo
+dossiers-citizen-limit-same-day = Trong ngày làm việc. Quầy tiếp nhận sau 15 giờ thì trả ngày làm việc tiếp theo.
 dossiers-citizen-issuer = Nơi cấp: { $name }
 
 # Trước khi khai

@@ -130,7 +130,7 @@ pub(super) async fn add(
     if brought.refused.is_empty() && kept > 0 {
         return Ok(see_other(format!("/nop/{draft}/giay-to#c-{component}")));
     }
-    Ok(again(&deps, &caller, &draft, &brought).await?)
+    again(&deps, &caller, &draft, &brought).await
 }
 
 /// The sentence for a paper that has its greatest number of files.

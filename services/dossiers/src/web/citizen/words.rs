@@ -52,15 +52,15 @@ pub(super) fn deadline(l: &Lang, at: Timestamp) -> String {
     )
 }
 
-/// “3 ngày làm việc”.
+/// “3 ngày làm việc, tính từ khi quầy tiếp nhận.”
 pub(super) fn limit(l: &Lang, limit: &Limit) -> String {
     let key = match limit.unit {
         LimitUnit::Hour => "dossiers-citizen-limit-hours",
         LimitUnit::WorkingDay => "dossiers-citizen-limit-working-days",
         LimitUnit::CalendarDay => "dossiers-citizen-limit-days",
-        LimitUnit::SameDay => "dossiers-citizen-limit-same-day",
+        LimitUnit::SameDay => return l.t("dossiers-citizen-limit-same-day").into_owned(),
     };
-    l.with(key, &[("n", limit.amount)])
+    l.with("dossiers-citizen-start-time-text", &[("time", l.with(key, &[("n", limit.amount)]))])
 }
 
 pub(super) fn size(bytes: i64) -> String {

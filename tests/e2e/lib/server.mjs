@@ -24,7 +24,7 @@ export async function freePort() {
 }
 
 /** A signal-proof copy of the environment: the server must not see the database of the Rust tests. */
-function cleanEnvironment() {
+export function cleanEnvironment() {
   const env = { ...process.env };
   for (const name of Object.keys(env)) if (/^(TINHSO_|TEST_POSTGRES)/.test(name)) delete env[name];
   return env;
@@ -41,8 +41,11 @@ async function untilReady(url, child, waitMs) {
   throw new Error(`the server was not ready after ${waitMs} ms`);
 }
 
-/** Starts `tinhso serve --sample …`; `data` keeps a folder between two starts, else it is new and removed at the end. */
-export async function startServer({ out, sample = 'nghe-an', data, name = 'server', waitMs = 60_000 } = {}) {
+/**
+ * Starts `tinhso serve --sample …`; `data` keeps a folder between two starts, else it is new and removed at the end.
+ * `sample: null` serves a province of its own; `args` and `env` are added.
+ */
+export async function startServer({ out, sample = 'nghe-an', data, name = 'server', waitMs = 60_000, args: more = [], env = {} } = {}) {
   if (!existsSync(binary())) throw new Error(`there is no ${binary()}: run cargo build -p tinhso --bin tinhso`);
   const folder = data ?? mkdtempSync(path.join(os.tmpdir(), 'tinhso-e2e-'));
   const port = await freePort();
@@ -50,8 +53,9 @@ export async function startServer({ out, sample = 'nghe-an', data, name = 'serve
   const logFile = path.join(out, `${name}.log`);
   const sink = createWriteStream(logFile, { flags: 'a' });
   await once(sink, 'open');
-  const args = ['serve', '--sample', sample, '--data', folder, '--listen', `127.0.0.1:${port}`];
-  const child = spawn(binary(), args, { cwd: root, env: cleanEnvironment(), stdio: ['ignore', sink, sink] });
+  const chosen = sample === null ? [] : ['--sample', sample];
+  const args = ['serve', ...chosen, '--data', folder, '--listen', `127.0.0.1:${port}`, ...more];
+  const child = spawn(binary(), args, { cwd: root, env: { ...cleanEnvironment(), ...env }, stdio: ['ignore', sink, sink] });
   const ended = once(child, 'exit');
   const log = () => readFileSync(logFile, 'utf8');
   try {
@@ -63,6 +67,7 @@ export async function startServer({ out, sample = 'nghe-an', data, name = 'serve
   return {
     url,
     data: folder,
+    port,
     pid: child.pid,
     log,
     /** kill -9: what a power cut does to a process. */

@@ -1,0 +1,2 @@
+//! `bench`: see README.md.
+fn main() {}

@@ -1,0 +1,3 @@
+mod answers;
+mod province_year;
+mod reckoning;

@@ -119,9 +119,11 @@ CREATE TABLE dossier_entry (
     agency {id},
     actor {id},
     actor_title {text} NOT NULL,
-    detail {json} NOT NULL
+    detail {json} NOT NULL,
+    -- the dossier's version after the act: the order of acts, whatever the clocks of two requests said
+    seq {int} NOT NULL,
+    UNIQUE (dossier, seq)
 ) {strict};
-CREATE INDEX dossier_entry_dossier ON dossier_entry (dossier, at, id);
 
 CREATE TABLE dossier_fee (
     id {id} PRIMARY KEY,
@@ -160,6 +162,7 @@ CREATE TABLE dossier_supplement (
     answer_words {text} NOT NULL,
     UNIQUE (dossier, round)
 ) {strict};
+CREATE UNIQUE INDEX dossier_supplement_open ON dossier_supplement (dossier) WHERE answered_at IS NULL;
 
 CREATE TABLE dossier_refusal (
     id {id} PRIMARY KEY,
@@ -174,6 +177,7 @@ CREATE TABLE dossier_refusal (
     decision_words {text} NOT NULL
 ) {strict};
 CREATE INDEX dossier_refusal_dossier ON dossier_refusal (dossier, proposed_at);
+CREATE UNIQUE INDEX dossier_refusal_open ON dossier_refusal (dossier) WHERE decided_at IS NULL;
 
 -- Finding of a case officer that goes back to the desk, which alone writes to the citizen.
 CREATE TABLE dossier_finding (
@@ -189,6 +193,7 @@ CREATE TABLE dossier_finding (
     answered_by {id}
 ) {strict};
 CREATE INDEX dossier_finding_dossier ON dossier_finding (dossier, found_at);
+CREATE UNIQUE INDEX dossier_finding_open ON dossier_finding (dossier) WHERE answered_at IS NULL;
 
 -- The draft result, its signature and its public check by QR.
 CREATE TABLE dossier_result (
@@ -215,6 +220,9 @@ CREATE TABLE dossier_result (
     UNIQUE (dossier, drafted_at)
 ) {strict};
 CREATE UNIQUE INDEX dossier_result_register ON dossier_result (register, year, number);
+-- One draft waits for a signature, one signed paper is in force.
+CREATE UNIQUE INDEX dossier_result_draft ON dossier_result (dossier) WHERE state = 'draft';
+CREATE UNIQUE INDEX dossier_result_in_force ON dossier_result (dossier) WHERE state IN ('signed', 'returned');
 
 -- Gapless: written last in its transaction (database.md).  kind: dossier, register, handover, slip
 CREATE TABLE dossier_counter (
@@ -232,7 +240,8 @@ CREATE TABLE dossier_handover (
     from_agency {id} NOT NULL,
     to_agency {id} NOT NULL,
     at {ts} NOT NULL,
-    by_account {id} NOT NULL
+    by_account {id} NOT NULL,
+    UNIQUE (from_agency, year, number)
 ) {strict};
 CREATE TABLE dossier_handover_item (
     handover {id} NOT NULL REFERENCES dossier_handover (id),
@@ -268,7 +277,7 @@ CREATE TABLE dossier_draft (
     created_at {ts} NOT NULL,
     saved_at {ts} NOT NULL,
     expires_at {ts} NOT NULL,
-    dossier {id}
+    dossier {id} UNIQUE
 ) {strict};
 CREATE INDEX dossier_draft_account ON dossier_draft (account, saved_at);
 CREATE INDEX dossier_draft_expires ON dossier_draft (expires_at);
@@ -292,6 +301,7 @@ CREATE TABLE dossier_lookup_try (
     tries {int} NOT NULL,
     PRIMARY KEY (kind, subject, hour)
 ) {strict};
+CREATE INDEX dossier_lookup_try_hour ON dossier_lookup_try (hour);
 
 -- Who collected the result, when neither owner nor submitter came.
 CREATE TABLE dossier_collector (

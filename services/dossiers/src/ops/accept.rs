@@ -1,6 +1,6 @@
 //! The desk accepts a dossier filed online: 1 → 2, the due time and the process begin.
 use super::receive_walk_in::{Received, variables};
-use super::record::{Act, locked, save};
+use super::record::{Act, at_desk, must_be, save};
 use super::{Deps, effects};
 use crate::errors::Refused;
 use crate::model::Status;
@@ -26,11 +26,11 @@ pub async fn accept(deps: &Deps, cx: &OpContext, cmd: Accept) -> Result<Received
     deps.db
         .write(move |tx| {
             let deps = &work;
-            let dossier = locked(tx, cmd.dossier, Some(cmd.version))?;
-            let before = cx.authorize("dossiers.receive", dossier)?;
-            cx.require("dossiers.receive", before.receiving)?;
-            if before.status != Status::Filed {
-                before.status.to(Status::Received)?;
+            let before = at_desk(tx, &cx, "dossiers.receive", cmd.dossier, Some(cmd.version))?;
+            // 6 → 2 is an edge too, but not by accepting twice: the process would begin a second time.
+            must_be(&before, Status::Filed, Status::Received)?;
+            if store::open_refusal(tx, before.id)?.is_some() {
+                return Err(Refused::ProposalOpen);
             }
             let fees = store::fees(tx, before.id)?;
             if rules::unpaid_before(&fees, FeeDue::BeforeReceipt) {
@@ -55,7 +55,7 @@ pub async fn accept(deps: &Deps, cx: &OpContext, cmd: Accept) -> Result<Received
             let (process, happened) =
                 workflow::start(tx, &cx, &ports, &reference, before.id.id(), vars, &places)?;
             after.process = Some(process);
-            effects::apply_happened(deps, &cx, &mut after, &happened, None);
+            effects::begin(&cx, &mut after, &happened, None);
             let after = save(tx, &cx, &before, after, &Act::public("received").event("dossiers.received"))?;
             Ok(Received { id: after.id, code: after.code.unwrap_or_default(), due_at: after.due_at })
         })

@@ -1,5 +1,5 @@
 //! Drafting and signing a result: two persons.  The register number is taken when it is signed.
-use super::record::{Act, locked, save};
+use super::record::{Act, at_desk, must_be, save};
 use super::tasks::taken;
 use super::{Deps, effects};
 use crate::errors::Refused;
@@ -75,7 +75,7 @@ pub async fn propose_result(deps: &Deps, cx: &OpContext, cmd: ProposeResult) -> 
             if after.status == Status::Received {
                 after.status = Status::Processing;
             }
-            effects::apply_happened(&work, &cx, &mut after, &happened, Some(cmd.granted));
+            effects::follow(&work, tx, &cx, &mut after, &happened, Some(cmd.granted))?;
             let act = Act::public("result_drafted").detail(serde_json::json!({ "step": task.title }));
             save(tx, &cx, &before, after, &act)?;
             Ok(())
@@ -129,7 +129,7 @@ pub async fn approve_result(deps: &Deps, cx: &OpContext, cmd: Approve) -> Result
             if after.status == Status::Received {
                 after.status = Status::Processing;
             }
-            effects::apply_happened(&work, &cx, &mut after, &happened, Some(result.granted));
+            effects::follow(&work, tx, &cx, &mut after, &happened, Some(result.granted))?;
             let act = Act::public("signed").event("dossiers.resolved");
             let act = if after.status == Status::Resolved { act } else { Act::public("signed") };
             let after = save(tx, &cx, &before, after, &act)?;
@@ -176,11 +176,8 @@ pub async fn return_for_correction(
     let (work, cx) = (deps.clone(), cx.clone());
     deps.db
         .write(move |tx| {
-            let found = locked(tx, dossier, Some(version))?;
-            let before = cx.authorize("dossiers.return", found)?;
-            if before.status != Status::Resolved {
-                before.status.to(Status::Processing)?;
-            }
+            let before = at_desk(tx, &cx, "dossiers.return", dossier, Some(version))?;
+            must_be(&before, Status::Resolved, Status::Processing)?;
             let process = before.process.ok_or(Refused::NoResult)?;
             let by = cx.actor.account().ok_or(policy::Denied::Unauthenticated)?;
             let (token, to) = workflow::correction_step(tx, process)?.ok_or(Refused::NoResult)?;
@@ -194,7 +191,7 @@ pub async fn return_for_correction(
             after.status = Status::Processing;
             after.closed_at = None;
             after.outcome = None;
-            effects::apply_happened(&work, &cx, &mut after, &happened, None);
+            effects::follow(&work, tx, &cx, &mut after, &happened, None)?;
             let act = Act::internal("result_sent_back")
                 .detail(serde_json::json!({ "words": words.trim() }))
                 .event("dossiers.reopened");

@@ -1,6 +1,6 @@
 //! What the person herself may do to her dossier: look-up only shows; acting needs the account or the draft key.
-use super::record::{Act, close, locked, save};
-use super::{Deps, effects};
+use super::record::{Act, at_desk, close, locked, save};
+use super::{Deps, clock, effects};
 use crate::errors::Refused;
 use crate::model::{Dossier, Draft, Outcome, Pause, Status};
 use crate::store;
@@ -93,7 +93,8 @@ pub async fn answer_draft_result(
             let hers = holder.opens(&cx, &found);
             let before = cx.authorize_own("dossiers.own", found, hers).map_err(|_| Refused::NotYours)?;
             let process = before.process.ok_or(Refused::NothingToDecide)?;
-            if before.paused_for != Some(Pause::DraftResult) {
+            // While papers or money are asked for, the draft result waits too.
+            if before.status != Status::Processing || before.paused_for != Some(Pause::DraftResult) {
                 return Err(Refused::NothingToDecide);
             }
             let token = workflow::waiting_citizen(tx, process)?.ok_or(Refused::NothingToDecide)?;
@@ -102,7 +103,8 @@ pub async fn answer_draft_result(
             let happened =
                 workflow::apply(tx, &cx, &ports, process, &Event::CitizenAnswer { token, agreed })?;
             let mut after = before.clone().into_inner();
-            effects::apply_happened(&work, &cx, &mut after, &happened, None);
+            let granted = store::result_of(tx, before.id)?.map(|paper| paper.granted);
+            effects::follow(&work, tx, &cx, &mut after, &happened, granted)?;
             let act = if agreed {
                 Act::public("draft_agreed")
             } else {
@@ -128,17 +130,17 @@ pub async fn withdraw(
     if words.trim().is_empty() {
         return Err(Refused::Field { field: "words", problem: "missing" });
     }
-    let cx = cx.clone();
+    let (work, cx) = (deps.clone(), cx.clone());
     deps.db
         .write(move |tx| {
-            let found = locked(tx, dossier, None)?;
             let before = match &holder {
                 Some(holder) => {
+                    let found = locked(tx, dossier, None)?;
                     let hers = holder.opens(&cx, &found);
                     cx.authorize_own("dossiers.own", found, hers).map_err(|_| Refused::NotYours)?
                 }
                 // at the counter, on the person's written wish
-                None => cx.authorize("dossiers.receive", found)?,
+                None => at_desk(tx, &cx, "dossiers.receive", dossier, None)?,
             };
             before.status.to(Status::Withdrawn)?;
             if let Some(process) = before.process {
@@ -146,6 +148,7 @@ pub async fn withdraw(
             }
             let mut after = before.clone().into_inner();
             close(&mut after, Status::Withdrawn, Outcome::Withdrawn, cx.now);
+            clock::settle(&work, tx, &mut after, false, cx.now)?;
             let act = Act::public("withdrawn")
                 .detail(serde_json::json!({ "words": words.trim() }))
                 .event("dossiers.withdrawn");

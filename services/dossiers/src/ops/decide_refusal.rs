@@ -1,6 +1,6 @@
 //! A desk officer proposes a refusal; the centre's director decides; the two are different persons (law.md §1.4).
 use super::Deps;
-use super::record::{Act, close, locked, save};
+use super::record::{Act, at_desk, close, save};
 use crate::errors::Refused;
 use crate::model::{Outcome, ReasonCode, Status};
 use crate::store;
@@ -25,9 +25,7 @@ pub async fn propose_refusal(deps: &Deps, cx: &OpContext, cmd: ProposeRefusal) -
     let cx = cx.clone();
     deps.db
         .write(move |tx| {
-            let dossier = locked(tx, cmd.dossier, Some(cmd.version))?;
-            let before = cx.authorize("dossiers.receive", dossier)?;
-            cx.require("dossiers.receive", before.receiving)?;
+            let before = at_desk(tx, &cx, "dossiers.receive", cmd.dossier, Some(cmd.version))?;
             if cmd.words.trim().is_empty() {
                 return Err(Refused::Field { field: "words", problem: "missing" });
             }
@@ -64,8 +62,7 @@ pub async fn decide_refusal(deps: &Deps, cx: &OpContext, cmd: DecideRefusal) -> 
     let cx = cx.clone();
     deps.db
         .write(move |tx| {
-            let dossier = locked(tx, cmd.dossier, Some(cmd.version))?;
-            let before = cx.authorize("dossiers.approve_refusal", dossier)?;
+            let before = at_desk(tx, &cx, "dossiers.approve_refusal", cmd.dossier, Some(cmd.version))?;
             let open = store::open_refusal(tx, before.id)?.ok_or(Refused::NothingToDecide)?;
             let by = cx.actor.account().ok_or(policy::Denied::Unauthenticated)?;
             if open.proposed_by == by {
@@ -74,7 +71,9 @@ pub async fn decide_refusal(deps: &Deps, cx: &OpContext, cmd: DecideRefusal) -> 
             if !cmd.approve && cmd.words.trim().is_empty() {
                 return Err(Refused::Field { field: "words", problem: "missing" });
             }
-            store::decide_refusal(tx, &before, open.id, cmd.approve, cmd.words.trim(), by, cx.now)?;
+            if !store::decide_refusal(tx, &before, open.id, cmd.approve, cmd.words.trim(), by, cx.now)? {
+                return Err(Refused::NothingToDecide);
+            }
             let mut after = before.clone().into_inner();
             let act = if cmd.approve {
                 close(&mut after, Status::Refused, Outcome::NotAccepted, cx.now);

@@ -8,6 +8,7 @@ use contracts::{AccountId, AgencyId, DraftId, FileId, UnitId};
 use db::Tx;
 use objects::Digest;
 use policy::{Actor, OpContext};
+use sha2::{Digest as _, Sha256};
 
 /// A journey that begins.
 #[derive(Clone, Debug)]
@@ -104,6 +105,7 @@ pub async fn open_draft(
     address: Vec<u8>,
 ) -> Result<OpenedDraft, Refused> {
     let cx = cx.clone();
+    let address = Sha256::digest(&address).to_vec();
     // A wrong key is counted too, so the answer is made outside the transaction that counts.
     let (tries, found) = deps
         .db
@@ -194,6 +196,8 @@ pub async fn attach_file(deps: &Deps, cx: &OpContext, cmd: AttachFile) -> Result
     let (work, cx) = (deps.clone(), cx.clone());
     deps.db
         .write(move |tx| {
+            // Held, so that filing takes every file that was acknowledged.
+            tx.lock("dossier_draft", cmd.draft.id())?;
             let draft = held(tx, &cx, cmd.draft, &cmd.holder)?;
             if draft.dossier.is_some() {
                 return Err(Refused::DraftClosed);
@@ -241,6 +245,7 @@ pub async fn remove_draft_file(
     let cx = cx.clone();
     deps.db
         .write(move |tx| {
+            tx.lock("dossier_draft", draft.id())?;
             let draft = held(tx, &cx, draft, &holder)?;
             if draft.dossier.is_some() {
                 return Err(Refused::DraftClosed);

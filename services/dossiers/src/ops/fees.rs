@@ -1,10 +1,12 @@
 //! Money at the counter: a receipt number or a reason of exemption per line; later dues stop the clock (status 6).
-use super::record::{Act, locked, save};
-use super::{Deps, effects};
+use super::record::{Act, at_desk, save};
+use super::{Deps, clock};
 use crate::errors::Refused;
-use crate::model::{FeeState, Pause, Status};
-use crate::{rules, store};
-use contracts::{DossierId, FeeDue};
+use crate::model::{Dossier, FeeState, Status, TransitionRefused};
+use crate::store;
+use base::Id;
+use contracts::DossierId;
+use db::Tx;
 use policy::OpContext;
 
 /// One line settled.
@@ -26,8 +28,10 @@ pub async fn settle_fee(deps: &Deps, cx: &OpContext, cmd: SettleFee) -> Result<(
     let (work, cx) = (deps.clone(), cx.clone());
     deps.db
         .write(move |tx| {
-            let dossier = locked(tx, cmd.dossier, Some(cmd.version))?;
-            let before = cx.authorize("dossiers.receive", dossier)?;
+            let before = at_desk(tx, &cx, "dossiers.receive", cmd.dossier, Some(cmd.version))?;
+            if before.status.is_final() {
+                return Err(TransitionRefused { from: before.status, to: before.status }.into());
+            }
             let words = cmd.words.trim();
             if words.is_empty() {
                 let field = if cmd.exempt { "exempt_reason" } else { "receipt_number" };
@@ -39,11 +43,9 @@ pub async fn settle_fee(deps: &Deps, cx: &OpContext, cmd: SettleFee) -> Result<(
                 return Err(Refused::Stale);
             }
             let mut after = before.clone().into_inner();
-            let open = rules::unpaid_before(&store::fees(tx, before.id)?, FeeDue::BeforeReceipt);
-            if before.status == Status::PaymentDue && !open {
-                after.status =
-                    if before.step_title.is_empty() { Status::Received } else { Status::Processing };
-                effects::resume(&work, &mut after, None, cx.now);
+            if let Some(back) = paid_up(tx, &before)? {
+                after.status = back;
+                clock::settle(&work, tx, &mut after, false, cx.now)?;
                 if let Some(process) = before.process {
                     workflow::resume(tx, process, cx.now)?;
                 }
@@ -61,6 +63,26 @@ pub async fn settle_fee(deps: &Deps, cx: &OpContext, cmd: SettleFee) -> Result<(
         .await
 }
 
+/// Where a dossier that waited for money goes once everything asked for is settled: back to where it was (6 → 2 or
+/// 6 → 4).  None while something is owed, or when it did not wait.
+fn paid_up(tx: &mut Tx<'_>, before: &Dossier) -> Result<Option<Status>, Refused> {
+    if before.status != Status::PaymentDue {
+        return Ok(None);
+    }
+    let lines = store::entries(tx, before.id)?;
+    let asked: Vec<&str> = lines
+        .iter()
+        .filter(|line| line.kind == "fee_requested")
+        .filter_map(|line| line.detail.get("code").and_then(serde_json::Value::as_str))
+        .collect();
+    let owed = |fee: &crate::model::Fee| fee.state == FeeState::Due && asked.contains(&fee.code.as_str());
+    if store::fees(tx, before.id)?.iter().any(owed) {
+        return Ok(None);
+    }
+    let earlier = lines.iter().rev().find(|line| line.status != Status::PaymentDue);
+    Ok(Some(earlier.map_or(Status::Processing, |line| line.status)))
+}
+
 /// The desk asks for a later due: status 6, the clock stands still until the proof of payment.
 ///
 /// # Errors
@@ -72,15 +94,25 @@ pub async fn request_payment(
     version: i64,
     fee: crate::model::Fee,
 ) -> Result<(), Refused> {
-    let cx = cx.clone();
+    let (work, cx) = (deps.clone(), cx.clone());
     deps.db
         .write(move |tx| {
-            let found = locked(tx, dossier, Some(version))?;
-            let before = cx.authorize("dossiers.receive", found)?;
+            let before = at_desk(tx, &cx, "dossiers.receive", dossier, Some(version))?;
             before.status.to(Status::PaymentDue)?;
             if fee.amount.minor <= 0 {
                 return Err(Refused::Field { field: "amount", problem: "missing" });
             }
+            if store::fees(tx, before.id)?.iter().any(|known| known.code == fee.code) {
+                return Err(Refused::Field { field: "code", problem: "known" });
+            }
+            // What is asked for is owed, whatever the page says.
+            let fee = crate::model::Fee {
+                id: Id::new(cx.now),
+                state: FeeState::Due,
+                receipt_number: None,
+                exempt_reason: None,
+                ..fee.clone()
+            };
             store::insert_fees(tx, before.id, std::slice::from_ref(&fee))?;
             if let Some(process) = before.process {
                 workflow::suspend(tx, process, cx.now)?;
@@ -89,7 +121,7 @@ pub async fn request_payment(
             store::answer_findings(tx, &before, by, cx.now)?;
             let mut after = before.clone().into_inner();
             after.status = Status::PaymentDue;
-            effects::pause(&mut after, Pause::Payment, cx.now);
+            clock::settle(&work, tx, &mut after, false, cx.now)?;
             let act = Act::public("fee_requested")
                 .detail(serde_json::json!({ "code": fee.code }))
                 .event("dossiers.fee_requested");

@@ -113,6 +113,12 @@ fn file(
     let answers = complete.answers.clone();
     let receiving = draft.receiving.ok_or(Refused::Field { field: "receiving", problem: "missing" })?;
     let unit = draft.unit.ok_or(Refused::Field { field: "unit", problem: "missing" })?;
+    let desk = intake::counter(deps, tx, &procedure, receiving, unit)?;
+    if !matches!(desk.kind.as_str(), "commune_centre" | "provincial_centre") {
+        // The draft names the counter; a person can only name one that receives from everybody.
+        return Err(Refused::NotReceivedHere);
+    }
+    let quantity = intake::quantity(cmd.quantity)?;
     let resolving = intake::resolving_agency(deps, tx, &procedure, unit, cx.now.date())?;
     let files = store::draft_files(tx, draft.id)?;
     let components = rules::required_components(&case, &answers, cx.now, |rule| {
@@ -127,7 +133,7 @@ fn file(
     if let Some(missing) = rules::missing_mandatory(&components) {
         return Err(Refused::ComponentMissing(missing.name.clone()));
     }
-    let fees = rules::fee_lines(&case, Channel::Online, &answers, cmd.quantity, cx.now);
+    let fees = rules::fee_lines(&case, Channel::Online, &answers, quantity, cx.now);
     let people = intake::people(tx, cx, &cmd.owner, &cmd.submitter)?;
     let mut dossier =
         intake::blank(cx, &procedure, &case, &people, receiving, resolving.id, unit, &cmd.submitter);
@@ -135,13 +141,13 @@ fn file(
     dossier.channel = Channel::Online;
     dossier.status = Status::Filed;
     dossier.answers = answers;
-    dossier.quantity = cmd.quantity.max(1);
+    dossier.quantity = quantity;
     dossier.return_channel = cmd.return_channel;
     dossier.contact_phone.clone_from(&contact.phone);
     dossier.contact_email.clone_from(&contact.email);
     dossier.account = draft.account;
     dossier.holder = Some(receiving);
-    dossier.key_hash = store::close_draft(tx, draft.id, dossier.id)?;
+    dossier.key_hash = Some(store::close_draft(tx, draft.id, dossier.id)?.ok_or(Refused::DraftStale)?);
     intake::insert_all(tx, &dossier, &people, &components, &fees)?;
     store::adopt_draft_files(tx, draft.id, dossier.id)?;
     write_act(tx, cx, None, &dossier, &Act::public("filed").event("dossiers.filed"))?;

@@ -1,7 +1,7 @@
 //! A case officer's finding goes back to the desk; only the desk writes to the citizen.  Stopping likewise.
-use super::Deps;
-use super::record::{Act, close, locked, save};
+use super::record::{Act, at_desk, close, save};
 use super::tasks::taken;
+use super::{Deps, clock};
 use crate::errors::Refused;
 use crate::model::{Finding, Outcome, Status};
 use crate::store;
@@ -72,11 +72,10 @@ pub struct StopDossier {
 /// # Errors
 /// [`Refused`]: no right, no words, or a status that cannot be stopped.
 pub async fn stop(deps: &Deps, cx: &OpContext, cmd: StopDossier) -> Result<(), Refused> {
-    let cx = cx.clone();
+    let (work, cx) = (deps.clone(), cx.clone());
     deps.db
         .write(move |tx| {
-            let dossier = locked(tx, cmd.dossier, Some(cmd.version))?;
-            let before = cx.authorize("dossiers.approve_refusal", dossier)?;
+            let before = at_desk(tx, &cx, "dossiers.approve_refusal", cmd.dossier, Some(cmd.version))?;
             if cmd.words.trim().is_empty() {
                 return Err(Refused::Field { field: "words", problem: "missing" });
             }
@@ -88,6 +87,7 @@ pub async fn stop(deps: &Deps, cx: &OpContext, cmd: StopDossier) -> Result<(), R
             store::answer_findings(tx, &before, by, cx.now)?;
             let mut after = before.clone().into_inner();
             close(&mut after, Status::Stopped, Outcome::Stopped, cx.now);
+            clock::settle(&work, tx, &mut after, false, cx.now)?;
             let act = Act::public("stopped")
                 .detail(serde_json::json!({ "words": cmd.words.trim() }))
                 .event("dossiers.stopped");

@@ -1,6 +1,6 @@
 //! Hand-over from the desk to the resolving unit, in a batch with one numbered slip (phiếu bàn giao).
 //! The same working day; received after 15:00, the start of the next (law.md §1.4).
-use super::record::{Act, locked, save};
+use super::record::{Act, at_desk, must_be, save};
 use super::{Deps, effects};
 use crate::errors::Refused;
 use crate::model::Status;
@@ -71,9 +71,11 @@ fn hand_one(
     cx: &OpContext,
     id: DossierId,
 ) -> Result<(AgencyId, AgencyId), Refused> {
-    let dossier = locked(tx, id, None)?;
-    let before = cx.authorize("dossiers.receive", dossier)?;
-    cx.require("dossiers.receive", before.receiving)?;
+    let before = at_desk(tx, cx, "dossiers.receive", id, None)?;
+    if before.status != Status::Processing {
+        // 5 → 4 and 6 → 4 are edges too, but only by the person's papers or money.
+        must_be(&before, Status::Received, Status::Processing)?;
+    }
     if store::late_entry(tx, id)?.is_some_and(|late| late.approved.is_none()) {
         // the director has not yet confirmed when the paper was taken
         return Err(Refused::ProposalOpen);
@@ -87,7 +89,7 @@ fn hand_one(
     let happened = workflow::apply(tx, cx, &ports, process, &event)?;
     let mut after = before.clone().into_inner();
     after.status = Status::Processing;
-    effects::apply_happened(deps, cx, &mut after, &happened, None);
+    effects::follow(deps, tx, cx, &mut after, &happened, None)?;
     save(tx, cx, &before, after, &Act::public("handed_over").event("dossiers.handed_over"))?;
     Ok((before.receiving, before.resolving))
 }

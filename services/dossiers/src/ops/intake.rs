@@ -5,7 +5,7 @@ use crate::errors::Refused;
 use crate::model::{Component, Dossier, ReturnChannel, StandingKind};
 use crate::store::{self, CounterKind};
 use base::{AgencyCode, Date, DossierCode, PartialDate, Timestamp};
-use contracts::{AgencyFact, CaseRule, DossierId, Level, ProcedureFact, UnitId};
+use contracts::{AgencyFact, AgencyId, CaseRule, DossierId, Level, ProcedureFact, Receiving, UnitId};
 use db::Tx;
 use parties::model::{Contact, ContactKind, Identifier, IdentifierKind, NewParty, Paper, PartyKind};
 use policy::OpContext;
@@ -81,6 +81,44 @@ pub fn resolving_agency(
         _ => deps.directory.agencies_of_kind(tx, unit, &procedure.resolving_kind, on)?.into_iter().next(),
     };
     found.ok_or(Refused::NoResolvingAgency)
+}
+
+/// Copies or pages that a fee is counted by; a page that does not ask sends none.
+const QUANTITY_MAX: i64 = 10_000;
+
+/// The number that fees are counted by and that the dossier keeps.
+pub fn quantity(typed: i64) -> Result<i64, Refused> {
+    if typed > QUANTITY_MAX {
+        return Err(Refused::Field { field: "quantity", problem: "too_many" });
+    }
+    Ok(typed.max(1))
+}
+
+/// Whether this counter receives the procedure for this commune: its own centre, any centre where the procedure is
+/// received regardless of boundary, and the provincial centre for everybody.  Counters of other kinds (a land branch)
+/// receive what their officers were given the right to.
+pub fn counter(
+    deps: &Deps,
+    tx: &mut Tx<'_>,
+    procedure: &ProcedureFact,
+    receiving: AgencyId,
+    unit: UnitId,
+) -> Result<AgencyFact, Refused> {
+    let desk =
+        deps.directory.agencies(tx, &[receiving])?.into_iter().next().ok_or(Refused::NotReceivedHere)?;
+    let fits = match (desk.kind.as_str(), procedure.receiving) {
+        ("commune_centre", Receiving::OwnCommune) => desk.unit == unit,
+        ("commune_centre", Receiving::Province) => false,
+        _ => true,
+    };
+    if !fits {
+        return Err(Refused::NotReceivedHere);
+    }
+    // A commune that resolves nothing itself must still be one.
+    if procedure.level == Level::Province && deps.directory.units(tx, &[unit])?.is_empty() {
+        return Err(Refused::NoResolvingAgency);
+    }
+    Ok(desk)
 }
 
 /// The people of a dossier, found or created, and the endings their dossier may be looked up with.

@@ -1,6 +1,7 @@
 //! Paper taken during an outage: the director approves, and the true time of receipt takes effect.
-use super::record::{Act, locked, save};
-use super::{Deps, effects};
+use super::record::{Act, at_desk, save};
+use super::supplement::limit_of;
+use super::{Deps, clock, effects};
 use crate::errors::Refused;
 use crate::{rules, store};
 use contracts::DossierId;
@@ -25,8 +26,10 @@ pub async fn decide_late_entry(deps: &Deps, cx: &OpContext, cmd: DecideLateEntry
     let (work, cx) = (deps.clone(), cx.clone());
     deps.db
         .write(move |tx| {
-            let dossier = locked(tx, cmd.dossier, Some(cmd.version))?;
-            let before = cx.authorize("dossiers.approve_refusal", dossier)?;
+            let before = at_desk(tx, &cx, "dossiers.approve_refusal", cmd.dossier, Some(cmd.version))?;
+            if before.status.is_final() {
+                return Err(Refused::NothingToDecide);
+            }
             let late = store::late_entry(tx, before.id)?.ok_or(Refused::NothingToDecide)?;
             let by = cx.actor.account().ok_or(policy::Denied::Unauthenticated)?;
             if late.entered_by == by {
@@ -45,10 +48,15 @@ pub async fn decide_late_entry(deps: &Deps, cx: &OpContext, cmd: DecideLateEntry
                 let procedure = work.catalogue.version(tx, before.procedure)?.ok_or(Refused::NoProcedure)?;
                 let case = procedure.case(&before.case_code).cloned().ok_or(Refused::NoProcedure)?;
                 let policy = effects::counting_policy(&work, received);
+                let calendar = work.time.calendar();
                 if let Deadline::At(due) =
-                    rules::deadline(&work.time.calendar(), &policy, &case, before.channel, received)
+                    rules::deadline(&calendar, &policy, &case, before.channel, received)
                 {
-                    after.due_at = Some(due);
+                    // What was asked of the person meanwhile stands as it would have from the true time on.
+                    let stood = clock::suspensions(tx, &after)?;
+                    let span = limit_of(&work, tx, &after)?;
+                    after.due_at =
+                        rules::moved_deadline(&calendar, &policy, span, received, Some(due), &stood);
                 }
                 Act::internal("late_entry_approved")
             } else {

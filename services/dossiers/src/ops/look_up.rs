@@ -2,7 +2,7 @@
 //! Looking up only shows; acting needs the account or the key.
 use super::Deps;
 use crate::errors::Refused;
-use crate::model::{Dossier, Entry, ResultPaper, Supplement};
+use crate::model::{Dossier, Entry, ResultPaper, Status, Supplement};
 use crate::store;
 use base::DossierCode;
 use policy::OpContext;
@@ -38,25 +38,32 @@ pub struct LookedUp {
 /// [`Refused::LookupMismatch`] or [`Refused::TooManyTries`].
 pub async fn look_up(deps: &Deps, cx: &OpContext, cmd: LookUp) -> Result<LookedUp, Refused> {
     let cx = cx.clone();
+    let address = Sha256::digest(&cmd.address).to_vec();
+    let code = DossierCode::parse(&cmd.code).ok().map(|code| code.canonical());
+    let code = code.map(|code| (code.clone(), Sha256::digest(code.as_bytes()).to_vec()));
     let (allowed, found) = deps
         .db
         .write(move |tx| {
             let hour = cx.now.micros() / 3_600_000_000;
-            let code = DossierCode::parse(&cmd.code).map(|code| code.canonical()).unwrap_or_default();
-            let address = Sha256::digest(&cmd.address).to_vec();
-            let by_code = store::count_try(tx, "lookup_code", &Sha256::digest(code.as_bytes()), hour)?;
-            let by_address = store::count_try(tx, "lookup_address", &address, hour)?;
-            if by_code > TRIES_PER_CODE || by_address > TRIES_PER_ADDRESS {
+            // An address that has used up its tries does not use up those of codes.
+            if store::count_try(tx, "lookup_address", &address, hour)? > TRIES_PER_ADDRESS {
+                return Ok((false, None));
+            }
+            // What is no code is nobody's: it would use up one counter for all who mistype.
+            let Some(code) = &code else { return Ok((true, None)) };
+            if store::count_try(tx, "lookup_code", &code.1, hour)? > TRIES_PER_CODE {
                 return Ok((false, None));
             }
             let digits = cmd.digits.trim().to_uppercase();
-            let Some(dossier) = store::by_code(tx, &code)? else { return Ok((true, None)) };
+            let Some(dossier) = store::by_code(tx, &code.0)? else { return Ok((true, None)) };
             if !store::lookup_digits(tx, dossier.id, &digits)? {
                 return Ok((true, None));
             }
             let timeline = store::entries(tx, dossier.id)?.into_iter().filter(|line| line.public).collect();
-            let supplement =
-                store::supplements(tx, dossier.id)?.into_iter().find(|round| round.answered_at.is_none());
+            // A dossier withdrawn or stopped while something was asked is asked nothing any more.
+            let supplement = store::supplements(tx, dossier.id)?
+                .into_iter()
+                .find(|round| round.answered_at.is_none() && dossier.status == Status::Supplement);
             let result = store::result_of(tx, dossier.id)?.filter(|paper| paper.signed_at.is_some());
             Ok::<_, Refused>((true, Some(LookedUp { dossier, timeline, supplement, result })))
         })

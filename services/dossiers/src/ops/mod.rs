@@ -4,6 +4,7 @@ mod accept;
 mod approve;
 mod beside;
 mod citizen;
+mod clock;
 mod decide_refusal;
 mod deps;
 mod drafts;

@@ -7,9 +7,10 @@ use crate::model::{Given, ReturnChannel, Status};
 use crate::{rules, store};
 use base::Timestamp;
 use contracts::{AgencyId, Channel, ComponentRule, DossierId, FeeDue, UnitId};
-use db::Tx;
+use db::{DbError, Tx};
 use policy::OpContext;
 use rules::Deadline;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use workflow::{Places, Ports};
 
@@ -53,21 +54,68 @@ pub struct Received {
 /// # Errors
 /// [`Refused`]: no right at this counter, an unknown procedure, missing papers, an unpaid fee, a wrong field.
 pub async fn receive_walk_in(deps: &Deps, cx: &OpContext, cmd: WalkIn) -> Result<Received, Refused> {
-    let (work, cx) = (deps.clone(), cx.clone());
-    deps.db.write(move |tx| receive(&work, tx, &cx, &cmd)).await
+    let (work, cx, print) = (deps.clone(), cx.clone(), fingerprint(&cmd));
+    deps.db.write(move |tx| receive(&work, tx, &cx, &cmd, &print)).await
 }
 
-/// The same inside a transaction of the caller (generators and the power-cut book use it).
-pub fn receive(deps: &Deps, tx: &mut Tx<'_>, cx: &OpContext, cmd: &WalkIn) -> Result<Received, Refused> {
+/// What the key stands for: the same key with another content is another command, never the earlier answer.
+fn fingerprint(cmd: &WalkIn) -> String {
+    let content = serde_json::json!([
+        cmd.receiving,
+        cmd.procedure_code,
+        cmd.case_code,
+        cmd.channel,
+        cmd.unit,
+        cmd.owner,
+        cmd.submitter.person,
+        cmd.submitter.standing,
+        cmd.submitter.proof,
+        cmd.answers,
+        cmd.papers,
+        cmd.quantity,
+        cmd.settled,
+        cmd.return_channel,
+        cmd.note,
+        cmd.late,
+    ]);
+    data_encoding::HEXLOWER.encode(&Sha256::digest(content.to_string().as_bytes()))
+}
+
+/// An answer as it is remembered.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Remembered {
+    print: String,
+    answer: Received,
+}
+
+fn receive(
+    deps: &Deps,
+    tx: &mut Tx<'_>,
+    cx: &OpContext,
+    cmd: &WalkIn,
+    print: &str,
+) -> Result<Received, Refused> {
     let holding = cx.require("dossiers.receive", cmd.receiving)?;
-    let scope = format!("receive:{}", holding.holding);
-    if let Some(earlier) = tx.idempotent(&scope, &cmd.idempotency_key)? {
-        if let Ok(answer) = serde_json::from_str(&earlier) {
-            return Ok(answer);
-        }
+    let key = cmd.idempotency_key.trim();
+    if key.is_empty() {
+        return Err(Refused::Field { field: "idempotency_key", problem: "missing" });
     }
+    let scope = format!("receive:{}", holding.holding);
+    if let Some(earlier) = tx.idempotent(&scope, key)? {
+        return match serde_json::from_str::<Remembered>(&earlier) {
+            Ok(known) if known.print == print => Ok(known.answer),
+            // The page was gone back to and filled in again: what was received stays, this is not it.
+            _ => Err(Refused::Stale),
+        };
+    }
+    if cmd.channel == Channel::Online {
+        // What comes over the counter never counts as the person's own online filing (law.md §1.4).
+        return Err(Refused::Field { field: "channel", problem: "unknown" });
+    }
+    let quantity = intake::quantity(cmd.quantity)?;
     let (procedure, case) =
         intake::pinned_case(deps, tx, &cmd.procedure_code, &cmd.case_code, cx.now.date())?;
+    intake::counter(deps, tx, &procedure, cmd.receiving, cmd.unit)?;
     let resolving = intake::resolving_agency(deps, tx, &procedure, cmd.unit, cx.now.date())?;
     check_late(cx, cmd)?;
     let policy = effects::counting_policy(deps, cx.now);
@@ -85,7 +133,7 @@ pub fn receive(deps: &Deps, tx: &mut Tx<'_>, cx: &OpContext, cmd: &WalkIn) -> Re
     if let Some(missing) = rules::missing_mandatory(&components) {
         return Err(Refused::ComponentMissing(missing.name.clone()));
     }
-    let fees = rules::fee_lines(&case, cmd.channel, &cmd.answers, cmd.quantity, cx.now);
+    let fees = rules::fee_lines(&case, cmd.channel, &cmd.answers, quantity, cx.now);
     if fees.iter().any(|fee| fee.due == FeeDue::BeforeReceipt && !settled(cmd, &fee.code)) {
         return Err(Refused::FeeUnpaid);
     }
@@ -96,7 +144,7 @@ pub fn receive(deps: &Deps, tx: &mut Tx<'_>, cx: &OpContext, cmd: &WalkIn) -> Re
     dossier.status = Status::Received;
     dossier.received_at = Some(cx.now);
     dossier.due_at = due_at;
-    dossier.quantity = cmd.quantity.max(1);
+    dossier.quantity = quantity;
     dossier.answers = cmd.answers.clone();
     dossier.return_channel = cmd.return_channel;
     dossier.contact_phone.clone_from(&contact(cmd).phone);
@@ -110,7 +158,7 @@ pub fn receive(deps: &Deps, tx: &mut Tx<'_>, cx: &OpContext, cmd: &WalkIn) -> Re
     let vars = variables(cmd.channel, &cmd.case_code, &cmd.answers);
     let (process, happened) = workflow::start(tx, cx, &ports, &reference, dossier.id.id(), vars, &places)?;
     dossier.process = Some(process);
-    effects::apply_happened(deps, cx, &mut dossier, &happened, None);
+    effects::begin(cx, &mut dossier, &happened, None);
     intake::insert_all(tx, &dossier, &people, &components, &fees)?;
     settle_given(tx, cx, cmd, &dossier)?;
     if let Some((true_time, reason)) = &cmd.late {
@@ -120,9 +168,10 @@ pub fn receive(deps: &Deps, tx: &mut Tx<'_>, cx: &OpContext, cmd: &WalkIn) -> Re
     write_act(tx, cx, Some(&holding), &dossier, &Act::public("received").event("dossiers.received"))?;
     let code = intake::give_code(deps, tx, &mut dossier, cx.now)?;
     let answer = Received { id: dossier.id, code, due_at: dossier.due_at };
-    let stored = serde_json::to_string(&answer).unwrap_or_default();
-    tx.remember(&scope, &cmd.idempotency_key, &stored, cx.now)?;
-    Ok(answer)
+    let remembered = Remembered { print: print.to_owned(), answer };
+    let stored = serde_json::to_string(&remembered).map_err(|error| DbError::Value(error.to_string()))?;
+    tx.remember(&scope, key, &stored, cx.now)?;
+    Ok(remembered.answer)
 }
 
 fn contact(cmd: &WalkIn) -> &Person {
@@ -195,11 +244,14 @@ pub fn variables(
             serde_json::Value::Bool(_) | serde_json::Value::Number(_) => true,
             _ => false,
         };
-        // Only what a rule can ask: flags, numbers and short codes; never a name or an identity number.
-        let code = value
-            .as_str()
-            .is_none_or(|words| words.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c == '-'));
-        if short && code && vars.len() < 24 {
+        // Only what a rule can ask: flags, numbers and short codes; never a name or an identity number.  The engine
+        // keeps those that a condition of the process reads.
+        let code = value.as_str().is_none_or(|words| {
+            words.starts_with(|c: char| c.is_ascii_lowercase())
+                && words.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-')
+        });
+        // What the house says of the channel and the case, no answer overrules.
+        if short && code && !vars.contains_key(key) {
             vars.insert(key.clone(), value.clone());
         }
     }

@@ -1,51 +1,18 @@
 //! When the calendar changes, the due times of open dossiers are counted again from what happened to them: receipt,
 //! supplements, waits for the person, payments.  The date once printed stays in the timeline.
+use super::clock::suspensions;
 use super::record::{Act, locked, save};
 use super::supplement::limit_of;
 use super::{Deps, effects};
 use crate::errors::Refused;
-use crate::model::{Dossier, Status};
+use crate::model::Status;
 use crate::store;
 use base::Timestamp;
-use calendar::{Suspension, SuspensionKind};
 use contracts::DossierId;
 use db::Tx;
 use policy::OpContext;
-use workflow::StepKind;
 
 const SLICE: i64 = 50;
-
-/// Every time during which the clock of this dossier stood still.
-fn suspensions(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<Vec<Suspension>, Refused> {
-    let mut list: Vec<Suspension> = store::supplements(tx, dossier.id)?
-        .into_iter()
-        .filter(|round| dossier.received_at.is_some_and(|received| round.requested_at >= received))
-        .map(|round| Suspension {
-            kind: SuspensionKind::Supplement,
-            from: round.requested_at,
-            to: round.answered_at,
-        })
-        .collect();
-    for task in workflow::tasks_of(tx, dossier.id.id())? {
-        if matches!(task.kind, StepKind::WaitCitizen { .. }) {
-            list.push(Suspension { kind: SuspensionKind::Waiting, from: task.opened_at, to: task.closed_at });
-        }
-    }
-    let mut asked: Option<Timestamp> = None;
-    for entry in store::entries(tx, dossier.id)? {
-        match (entry.kind.as_str(), asked) {
-            ("fee_requested", None) => asked = Some(entry.at),
-            ("fee_paid" | "fee_exempted", Some(from)) if entry.status != Status::PaymentDue => {
-                list.push(Suspension { kind: SuspensionKind::Waiting, from, to: Some(entry.at) });
-                asked = None;
-            }
-            _ => {}
-        }
-    }
-    list.extend(asked.map(|from| Suspension { kind: SuspensionKind::Waiting, from, to: None }));
-    list.sort_by_key(|suspension| suspension.from);
-    Ok(list)
-}
 
 /// Counts one dossier's due time again; true when it moved.
 ///
@@ -85,9 +52,9 @@ pub fn recompute_open_due_times(deps: &Deps, now: Timestamp) -> Result<usize, Re
             let slice = deps.db.read_blocking(move |tx| store::open_ids(tx, status, after, SLICE))?;
             for id in &slice {
                 let (work, id) = (deps.clone(), *id);
-                let outcome = deps.db.write_blocking(move |tx| {
-                    recompute(&work, tx, &OpContext::system("calendar", now), id)
-                });
+                let outcome = deps
+                    .db
+                    .write_blocking(move |tx| recompute(&work, tx, &OpContext::system("calendar", now), id));
                 match outcome {
                     Ok(true) => moved += 1,
                     Ok(false) | Err(Refused::Stale | Refused::NotFound) => {}

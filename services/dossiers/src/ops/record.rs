@@ -5,7 +5,7 @@ use crate::store::{self, Measure, NewEntry};
 use base::{Date, Timestamp};
 use contracts::{DossierEvent, DossierId};
 use db::{DbError, Tx};
-use policy::{Authorized, Holding, OpContext};
+use policy::{Actor, Authorized, Denied, Holding, OpContext, Permission};
 
 /// Loads and locks a dossier; the first statement of every command on one.
 ///
@@ -20,6 +20,69 @@ pub fn locked(tx: &mut Tx<'_>, id: DossierId, version: Option<i64>) -> Result<Do
         return Err(Refused::Stale);
     }
     Ok(dossier)
+}
+
+/// The position in which somebody sees the dossier: by right, or by a step she has or had.
+///
+/// # Errors
+/// [`Refused::Database`].
+pub fn seen_by(tx: &mut Tx<'_>, cx: &OpContext, dossier: &Dossier) -> Result<Option<Holding>, Refused> {
+    if let Ok(authorized) = cx.authorize("dossiers.view", dossier.clone()) {
+        return Ok(authorized.holding().cloned());
+    }
+    if cx.standing.holdings.is_empty() {
+        return Ok(None);
+    }
+    let tasks = workflow::tasks_of(tx, dossier.id.id())?;
+    Ok(tasks.iter().find_map(|task| workflow::may_act(cx, task).ok()))
+}
+
+/// No to somebody who may not act: a dossier that she may not even see does not exist for her.
+pub fn closed_to(tx: &mut Tx<'_>, cx: &OpContext, dossier: &Dossier, denied: Denied) -> Refused {
+    match (cx.actor, seen_by(tx, cx, dossier)) {
+        (Actor::Anonymous, _) | (_, Ok(Some(_))) => denied.into(),
+        (_, Ok(None)) => Refused::NotFound,
+        (_, Err(error)) => error,
+    }
+}
+
+/// The dossier, locked, for an act of the counter that received it.  The right is asked before the version, so that a
+/// stranger learns neither.
+///
+/// # Errors
+/// [`Refused::NotFound`] also for whoever may not see it, [`Refused::Denied`] for whoever sees it and may not do this,
+/// [`Refused::Stale`] when the page was read at another version.
+pub fn at_desk(
+    tx: &mut Tx<'_>,
+    cx: &OpContext,
+    permission: Permission,
+    id: DossierId,
+    version: Option<i64>,
+) -> Result<Authorized<Dossier>, Refused> {
+    if cx.actor == Actor::Anonymous {
+        return Err(Denied::Unauthenticated.into());
+    }
+    let dossier = locked(tx, id, None)?;
+    let holding = match cx.require(permission, dossier.receiving) {
+        Ok(holding) => holding,
+        Err(denied) => return Err(closed_to(tx, cx, &dossier, denied)),
+    };
+    if version.is_some_and(|read| read != dossier.version) {
+        return Err(Refused::Stale);
+    }
+    Ok(cx.authorize_by(permission, holding, dossier)?)
+}
+
+/// The status that an act begins from; every other one refuses it.
+///
+/// # Errors
+/// [`Refused::Transition`].
+pub fn must_be(dossier: &Dossier, status: Status, to: Status) -> Result<(), Refused> {
+    if dossier.status == status {
+        Ok(())
+    } else {
+        Err(crate::model::TransitionRefused { from: dossier.status, to }.into())
+    }
 }
 
 /// One act: what the timeline says and which event leaves.
@@ -66,6 +129,7 @@ pub fn write_act(
         after.id,
         cx.now,
         &NewEntry {
+            seq: after.version,
             kind: act.kind,
             status: after.status,
             public: act.public,
@@ -116,6 +180,9 @@ pub fn save(
     if !store::save(tx, before, &after)? {
         return Err(Refused::Stale);
     }
+    if after.status != before.status && after.status.ends_processing(true) {
+        store::lapse_papers(tx, before.id, cx.now)?;
+    }
     tally_change(tx, Some(before), &after)?;
     write_act(tx, cx, before.holding(), &after, act)?;
     Ok(after)
@@ -147,23 +214,27 @@ pub fn tally_change(tx: &mut Tx<'_>, before: Option<&Dossier>, after: &Dossier) 
     let old = before.map(counted).unwrap_or_default();
     let new = counted(after);
     let (agency, code) = (after.receiving, &after.procedure_code);
-    for (day, measure) in old.iter().filter(|pair| !new.contains(pair)) {
-        store::bump(tx, *day, agency, code, *measure, -1)?;
-    }
-    for (day, measure) in new.iter().filter(|pair| !old.contains(pair)) {
-        store::bump(tx, *day, agency, code, *measure, 1)?;
+    let gone = old.iter().filter(|pair| !new.contains(pair)).map(|pair| (*pair, -1));
+    let come = new.iter().filter(|pair| !old.contains(pair)).map(|pair| (*pair, 1));
+    let mut changes: Vec<_> = gone.chain(come).collect();
+    // Everybody takes the counters in one order, so that nobody waits in a circle.
+    changes.sort_by_key(|((day, measure), _)| (*day, measure.word()));
+    for ((day, measure), by) in changes {
+        store::bump(tx, day, agency, code, measure, by)?;
     }
     Ok(())
 }
 
 /// Ends processing: the close time and the outcome are set once; a withdrawal before acceptance is not an end of
-/// processing for statistics (QĐ 766 annex 2.1).
+/// processing for statistics (QĐ 766 annex 2.1).  The clock is settled by [`super::effects::clock`].
 pub fn close(after: &mut Dossier, status: Status, outcome: Outcome, now: Timestamp) {
     after.status = status;
     after.outcome = Some(outcome);
     if status.ends_processing(after.received_at.is_some()) {
         after.closed_at = Some(now);
     }
-    after.paused_at = None;
-    after.paused_for = None;
+    if status.is_final() {
+        after.holder = None;
+        after.step_title = String::new();
+    }
 }

@@ -1,8 +1,8 @@
 //! The desk hands the result over (9 → 10) after checking who stands there.
-use super::record::{Act, locked, save};
+use super::record::{Act, at_desk, must_be, save};
 use super::{Deps, effects};
 use crate::errors::Refused;
-use crate::model::{ResultState, Status};
+use crate::model::{Given, ResultState, Status};
 use crate::{rules, store};
 use contracts::{DossierId, FeeDue};
 use policy::OpContext;
@@ -29,11 +29,8 @@ pub async fn return_result(deps: &Deps, cx: &OpContext, cmd: ReturnResult) -> Re
     let (work, cx) = (deps.clone(), cx.clone());
     deps.db
         .write(move |tx| {
-            let dossier = locked(tx, cmd.dossier, Some(cmd.version))?;
-            let before = cx.authorize("dossiers.return", dossier)?;
-            if before.status != Status::Resolved {
-                before.status.to(Status::Returned)?;
-            }
+            let before = at_desk(tx, &cx, "dossiers.return", cmd.dossier, Some(cmd.version))?;
+            must_be(&before, Status::Resolved, Status::Returned)?;
             let result = store::result_of(tx, before.id)?.ok_or(Refused::NoResult)?;
             if result.state != ResultState::Signed {
                 return Err(Refused::NoResult);
@@ -48,9 +45,16 @@ pub async fn return_result(deps: &Deps, cx: &OpContext, cmd: ReturnResult) -> Re
             }
             let procedure = work.catalogue.version(tx, before.procedure)?.ok_or(Refused::NoProcedure)?;
             if let Some(case) = procedure.case(&before.case_code) {
+                // Copies that came as files, for something granted: a paper that this case did not ask, or that a
+                // database replaced, has no original to show, and a notice of refusal is handed over as it is.
+                let came = store::components(tx, before.id)?;
+                let as_file =
+                    |code: &str| came.iter().any(|one| one.code == code && one.given == Given::File);
                 let open = case.components.iter().find(|rule| {
                     rule.compare_original
+                        && result.granted
                         && before.channel == contracts::Channel::Online
+                        && as_file(&rule.code)
                         && !cmd.compared.contains(&rule.code)
                 });
                 if let Some(rule) = open {
@@ -71,7 +75,7 @@ pub async fn return_result(deps: &Deps, cx: &OpContext, cmd: ReturnResult) -> Re
                         ask: Vec::new(),
                     };
                     let happened = workflow::apply(tx, &cx, &ports, process, &event)?;
-                    effects::apply_happened(&work, &cx, &mut after, &happened, Some(result.granted));
+                    effects::follow(&work, tx, &cx, &mut after, &happened, Some(result.granted))?;
                 }
             }
             after.status = Status::Returned;

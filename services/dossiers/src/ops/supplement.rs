@@ -1,9 +1,9 @@
 //! One complete request for supplement, and its answer.
 use super::citizen::Holder;
-use super::record::{Act, locked, save};
-use super::{Deps, effects};
+use super::record::{Act, at_desk, locked, must_be, save};
+use super::{Deps, clock, effects};
 use crate::errors::Refused;
-use crate::model::{Dossier, Given, Pause, ReasonCode, Status, Supplement};
+use crate::model::{Dossier, Given, ReasonCode, Status, Supplement};
 use crate::{rules, store};
 use base::{Id, Timestamp};
 use contracts::{Channel, DossierId};
@@ -40,9 +40,7 @@ fn request(
     cx: &OpContext,
     cmd: &RequestSupplement,
 ) -> Result<Timestamp, Refused> {
-    let dossier = locked(tx, cmd.dossier, Some(cmd.version))?;
-    let before = cx.authorize("dossiers.receive", dossier)?;
-    cx.require("dossiers.receive", before.receiving)?;
+    let before = at_desk(tx, cx, "dossiers.receive", cmd.dossier, Some(cmd.version))?;
     if cmd.words.trim().is_empty() {
         return Err(Refused::Field { field: "words", problem: "missing" });
     }
@@ -54,6 +52,9 @@ fn request(
         return Err(Refused::Field { field: "components", problem: "missing" });
     }
     before.status.to(Status::Supplement)?;
+    if store::open_refusal(tx, before.id)?.is_some() {
+        return Err(Refused::ProposalOpen);
+    }
     let procedure = deps.catalogue.version(tx, before.procedure)?.ok_or(Refused::NoProcedure)?;
     let done = store::supplements(tx, before.id)?;
     let round = rules::next_round(&procedure.supplements, &done).ok_or(Refused::NoFurtherRound)?;
@@ -80,7 +81,7 @@ fn request(
     }
     let mut after = before.clone().into_inner();
     after.status = Status::Supplement;
-    effects::pause(&mut after, Pause::Supplement, cx.now);
+    clock::settle(deps, tx, &mut after, false, cx.now)?;
     let act = Act::public("supplement_requested")
         .detail(serde_json::json!({ "round": round, "reason": cmd.reason.word() }))
         .event("dossiers.supplement_requested");
@@ -120,17 +121,19 @@ fn answer(
     cx: &OpContext,
     cmd: &AnswerSupplement,
 ) -> Result<Option<Timestamp>, Refused> {
-    let dossier = locked(tx, cmd.dossier, Some(cmd.version))?;
     let before = match &cmd.holder {
         Some(holder) => {
+            let dossier = locked(tx, cmd.dossier, None)?;
             let hers = holder.opens(cx, &dossier);
-            cx.authorize_own("dossiers.own", dossier, hers).map_err(|_| Refused::NotYours)?
+            let before = cx.authorize_own("dossiers.own", dossier, hers).map_err(|_| Refused::NotYours)?;
+            if before.version != cmd.version {
+                return Err(Refused::Stale);
+            }
+            before
         }
-        None => cx.authorize("dossiers.receive", dossier)?,
+        None => at_desk(tx, cx, "dossiers.receive", cmd.dossier, Some(cmd.version))?,
     };
-    if before.status != Status::Supplement {
-        before.status.to(Status::Filed)?;
-    }
+    must_be(&before, Status::Supplement, Status::Filed)?;
     let rounds = store::supplements(tx, before.id)?;
     let open = rounds.iter().find(|round| round.answered_at.is_none()).ok_or(Refused::NothingToDecide)?;
     let files = store::dossier_files(tx, before.id)?;
@@ -138,7 +141,8 @@ fn answer(
     for code in &open.components {
         let by_file =
             files.iter().any(|file| &file.component == code && file.round == open.round && file.size > 0);
-        let by_paper = cmd.papers.contains(code);
+        // Only the counter can say that a paper lies before it.
+        let by_paper = cmd.holder.is_none() && cmd.papers.contains(code);
         if !(by_file || by_paper || is_form(&known, code)) {
             let name = known.iter().find(|c| &c.code == code).map(|c| c.name.clone());
             return Err(Refused::ComponentMissing(name.unwrap_or_default()));
@@ -149,16 +153,13 @@ fn answer(
     }
     let mut after = before.clone().into_inner();
     after.status = if before.received_at.is_some() { Status::Processing } else { Status::Filed };
-    if before.received_at.is_some() {
-        effects::resume(deps, &mut after, limit_of(deps, tx, &before)?, cx.now);
-    } else {
-        after.paused_at = None;
-        after.paused_for = None;
-    }
+    clock::settle(deps, tx, &mut after, false, cx.now)?;
     if let Some(process) = before.process {
         workflow::resume(tx, process, cx.now)?;
     }
-    store::answer_supplement(tx, &before, cmd.words.trim(), after.due_at, cx.now)?;
+    if !store::answer_supplement(tx, &before, cmd.words.trim(), after.due_at, cx.now)? {
+        return Err(Refused::NothingToDecide);
+    }
     let act = Act::public("supplemented")
         .detail(serde_json::json!({ "round": open.round }))
         .event("dossiers.supplemented");

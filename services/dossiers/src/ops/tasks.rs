@@ -1,5 +1,5 @@
 //! What an officer does with a step: forward, send back, answer a consultation, answer for an outside system.
-use super::record::{Act, locked, save};
+use super::record::{Act, closed_to, locked, save};
 use super::{Deps, effects};
 use crate::errors::Refused;
 use crate::model::{Dossier, Status};
@@ -82,12 +82,15 @@ pub async fn act_on_task(deps: &Deps, cx: &OpContext, cmd: ActOnTask) -> Result<
             if needs_words && cmd.words.trim().is_empty() {
                 return Err(Refused::Field { field: "words", problem: "missing" });
             }
-            if matches!(task.kind, StepKind::Propose | StepKind::Approve | StepKind::Desk)
-                && matches!(cmd.act, TaskAct::Forward { .. })
+            let (before, _) = taken(tx, &cx, &task)?;
+            // A result goes on by being drafted, signed or handed over, and comes back from the desk only as a
+            // correction (9 → 4, audited).
+            let forward = matches!(cmd.act, TaskAct::Forward { .. });
+            if matches!(task.kind, StepKind::Desk)
+                || (forward && matches!(task.kind, StepKind::Propose | StepKind::Approve))
             {
                 return Err(Refused::NoResult);
             }
-            let (before, _) = taken(tx, &cx, &task)?;
             let by = cx.actor.account().ok_or(policy::Denied::Unauthenticated)?;
             let calendar = work.time.calendar();
             let ports = Ports { calendar: &calendar, directory: work.directory.as_ref() };
@@ -98,7 +101,7 @@ pub async fn act_on_task(deps: &Deps, cx: &OpContext, cmd: ActOnTask) -> Result<
                 after.status = Status::Processing;
             }
             let granted = store::result_of(tx, before.id)?.map(|result| result.granted);
-            effects::apply_happened(&work, &cx, &mut after, &happened, granted);
+            effects::follow(&work, tx, &cx, &mut after, &happened, granted)?;
             save(tx, &cx, &before, after, &act_of(&cmd, &task))?;
             Ok(happened)
         })
@@ -111,15 +114,22 @@ pub fn taken(
     cx: &OpContext,
     task: &TaskRow,
 ) -> Result<(policy::Authorized<Dossier>, policy::Holding), Refused> {
-    let holding = workflow::may_act(cx, task)?;
     let dossier = locked(tx, DossierId::from(task.subject), None)?;
+    let holding = match workflow::may_act(cx, task) {
+        Ok(holding) => holding,
+        Err(denied) => return Err(closed_to(tx, cx, &dossier, denied)),
+    };
+    let now = workflow::task(tx, task.id)?.ok_or(Refused::NotFound)?;
     // An answer that comes after deemed consent is kept and shown; every other act needs an open step.
-    let late_answer = task.kind == StepKind::Consult { deemed: true };
-    if !late_answer && workflow::task(tx, task.id)?.is_none_or(|now| now.closed_at.is_some()) {
+    if now.closed_at.is_some() && now.kind != (StepKind::Consult { deemed: true }) {
         return Err(Refused::Stale);
     }
     if matches!(dossier.status, Status::Supplement | Status::PaymentDue) {
         return Err(Refused::Stale);
+    }
+    if dossier.late_entry && store::late_entry(tx, dossier.id)?.is_some_and(|late| late.approved.is_none()) {
+        // The director has not yet confirmed when the paper was taken.
+        return Err(Refused::ProposalOpen);
     }
     // A consulted agency has no other right over the dossier than its step.
     let before = cx.authorize_by("workflow.act", holding.clone(), dossier)?;

@@ -5,41 +5,75 @@ use super::{Deps, effects};
 use crate::errors::Refused;
 use crate::store;
 use base::Timestamp;
-use contracts::DossierId;
+use contracts::{DossierId, ProcessId};
 use policy::OpContext;
-use workflow::{Event, Happened, Ports};
+use workflow::{Event, Happened, Ports, WorkflowError};
 
-/// Fires every timer that is ready, each in its own transaction; says how many fired.  Safe to run twice.
+/// Timers and drafts per round.
+const SLICE: i64 = 200;
+/// Rounds of one run; what is left waits for the next, seconds later.
+const ROUNDS_MAX: usize = 50;
+/// Tries of the public look-up are kept for two days.
+const TRY_HOURS: i64 = 48;
+
+/// Fires every timer that is ready, each in its own transaction; says how many fired.  One that fails stands in
+/// nobody's way: the others fire, then the first failure is reported.  Safe to run twice.
 ///
 /// # Errors
 /// The first [`Refused`] that is not a mere overtaking by somebody's act.
 pub fn run_timers(deps: &Deps, now: Timestamp) -> Result<usize, Refused> {
-    let due = deps.db.read_blocking(move |tx| workflow::due_timers(tx, now, 200))?;
     let mut fired = 0;
-    for (process, event) in due {
-        let work = deps.clone();
-        let outcome = deps.db.write_blocking(move |tx| fire(&work, tx, now, process, &event));
-        match outcome {
-            Ok(()) => fired += 1,
-            Err(Refused::Workflow(_) | Refused::Stale | Refused::NotFound) => {}
-            Err(other) => return Err(other),
+    let mut seen: Vec<(ProcessId, Event)> = Vec::new();
+    let mut failure: Option<Refused> = None;
+    for _ in 0..ROUNDS_MAX {
+        // Those that were overtaken or failed stand at the head again: ask beyond them.
+        let limit = SLICE.saturating_add(i64::try_from(seen.len()).unwrap_or(i64::MAX));
+        let mut due = deps.db.read_blocking(move |tx| workflow::due_timers(tx, now, limit))?;
+        due.retain(|timer| !seen.contains(timer));
+        if due.is_empty() {
+            break;
+        }
+        for (process, event) in due {
+            let (work, timer) = (deps.clone(), event.clone());
+            match deps.db.write_blocking(move |tx| fire(&work, tx, now, process, &timer)) {
+                Ok(()) => fired += 1,
+                Err(refused) if overtaken(&refused) => seen.push((process, event)),
+                Err(refused) => {
+                    tracing::error!(process = %process, refused = %refused, "a timer failed");
+                    failure = failure.or(Some(refused));
+                    seen.push((process, event));
+                }
+            }
         }
     }
+    let kept_from = (now.micros() / 3_600_000_000).saturating_sub(TRY_HOURS);
     let expired = deps.db.write_blocking(move |tx| {
-        let old = store::expired_drafts(tx, now, 200)?;
-        for draft in &old {
-            store::delete_draft(tx, *draft)?;
+        let mut gone = 0_usize;
+        for draft in store::expired_drafts(tx, now, SLICE)? {
+            gone += usize::from(store::delete_expired_draft(tx, draft, now)?);
         }
-        Ok::<_, Refused>(old.len())
+        store::forget_tries(tx, kept_from)?;
+        Ok::<_, Refused>(gone)
     })?;
-    Ok(fired + expired)
+    failure.map_or(Ok(fired + expired), Err)
+}
+
+/// Somebody acted before the clock did.
+const fn overtaken(refused: &Refused) -> bool {
+    use workflow::Refused::{Answered, Ended, NotDue, StaleToken};
+    matches!(
+        refused,
+        Refused::Stale
+            | Refused::NotFound
+            | Refused::Workflow(WorkflowError::Refused(Answered | Ended | NotDue(_) | StaleToken(_)))
+    )
 }
 
 fn fire(
     deps: &Deps,
     tx: &mut db::Tx<'_>,
     now: Timestamp,
-    process: contracts::ProcessId,
+    process: ProcessId,
     event: &Event,
 ) -> Result<(), Refused> {
     let cx = OpContext::system("timers", now);
@@ -55,7 +89,7 @@ fn fire(
     }
     let mut after = before.clone().into_inner();
     let granted = store::result_of(tx, before.id)?.map(|paper| paper.granted);
-    effects::apply_happened(deps, &cx, &mut after, &happened, granted);
+    effects::follow(deps, tx, &cx, &mut after, &happened, granted)?;
     save(tx, &cx, &before, after, &act_of(&happened))?;
     Ok(())
 }

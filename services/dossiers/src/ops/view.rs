@@ -1,9 +1,10 @@
 //! One dossier whole, for an officer who may see it or for the person whose it is; the look is written first.
 use super::Deps;
 use super::citizen::Holder;
+use super::record::seen_by;
 use crate::errors::Refused;
 use crate::model::{
-    Component, Dossier, Entry, Fee, File, Finding, LateEntry, Refusal, ResultPaper, Supplement,
+    Component, Dossier, Entry, Fee, File, Finding, LateEntry, Pause, Refusal, ResultPaper, Supplement,
 };
 use crate::store;
 use contracts::{DossierId, ProcedureFact};
@@ -63,17 +64,8 @@ fn look(
     let holding = match holder {
         Some(holder) if holder.opens(cx, dossier) => None,
         Some(_) => return Err(Refused::NotYours),
-        None => {
-            match cx.authorize("dossiers.view", dossier.clone()) {
-                Ok(authorized) => authorized.holding().cloned(),
-                // A consulted agency sees what it has or had a step of.
-                Err(_) => {
-                    let tasks = workflow::tasks_of(tx, dossier.id.id())?;
-                    let by_step = tasks.iter().find_map(|task| workflow::may_act(cx, task).ok());
-                    Some(by_step.ok_or(Refused::NotFound)?)
-                }
-            }
-        }
+        // A consulted agency sees what it has or had a step of.
+        None => Some(seen_by(tx, cx, dossier)?.ok_or(Refused::NotFound)?),
     };
     let mut grant = |subject| {
         record_access(
@@ -101,7 +93,18 @@ fn gather(
 ) -> Result<DossierView, Refused> {
     let id = dossier.id;
     let procedure = deps.catalogue.version(tx, dossier.procedure)?.ok_or(Refused::NoProcedure)?;
-    let timeline = store::entries(tx, id)?.into_iter().filter(|line| line.public || !public_only).collect();
+    let mut timeline = store::entries(tx, id)?;
+    let mut refusals = store::refusals(tx, id)?;
+    let mut finding = store::finding_open(tx, id)?;
+    let mut result = store::result_of(tx, id)?;
+    if public_only {
+        // What officers propose to one another is not the person's yet, and a draft only while she is asked about it.
+        timeline.retain(|line| line.public);
+        refusals.retain(|one| one.approved == Some(true));
+        finding = None;
+        result = result
+            .filter(|paper| paper.signed_at.is_some() || dossier.paused_for == Some(Pause::DraftResult));
+    }
     Ok(DossierView {
         procedure,
         components: store::components(tx, id)?,
@@ -109,9 +112,9 @@ fn gather(
         timeline,
         fees: store::fees(tx, id)?,
         supplements: store::supplements(tx, id)?,
-        refusals: store::refusals(tx, id)?,
-        finding: store::finding_open(tx, id)?,
-        result: store::result_of(tx, id)?,
+        refusals,
+        finding,
+        result,
         late_entry: store::late_entry(tx, id)?,
         tasks: workflow::tasks_of(tx, id.id())?,
         owner,

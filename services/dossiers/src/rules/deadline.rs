@@ -1,6 +1,6 @@
 //! When a dossier is due, and what a pause does to that (law.md §1.4).
 use base::Timestamp;
-use calendar::{AfterSupplement, Policy, Span, WorkCalendar};
+use calendar::{Policy, Span, Suspension, WorkCalendar};
 use contracts::{CaseRule, Channel, Limit, LimitUnit};
 
 /// The due time of a dossier received at one instant.
@@ -42,28 +42,21 @@ pub fn deadline(
     }
 }
 
-/// The due time after a pause from `paused_at` to `resumed_at`: the whole limit again where the policy restarts
-/// (NĐ 61/2018/NĐ-CP Đ19.4, the default), otherwise what was left of it.  A payment or a draft result never restarts.
+/// The due time after the times during which the clock stood still: after a supplement the whole limit again where the
+/// policy restarts (NĐ 61/2018/NĐ-CP Đ19.4, the default), otherwise what was left of it; after a payment or a look at
+/// the draft result always what was left.  The calendar counts it, so that a recount after a change of the calendar
+/// finds the same day.  A dossier without a limit stays without one; one whose clock stands still keeps its time.
 #[must_use]
 pub fn moved_deadline(
     calendar: &WorkCalendar,
     policy: &Policy,
     span: Option<Span>,
+    received: Timestamp,
     due: Option<Timestamp>,
-    paused_at: Timestamp,
-    resumed_at: Timestamp,
-    may_restart: bool,
+    stood: &[Suspension],
 ) -> Option<Timestamp> {
-    let due = due?;
-    if let (true, AfterSupplement::Restart, Some(span)) = (may_restart, policy.after_supplement, span) {
-        return Some(calendar::due_at(calendar, policy, span, resumed_at));
-    }
-    if due <= paused_at {
-        // Already late when the clock stopped: it stays late.
-        return Some(due);
-    }
-    let left = calendar::elapsed_working(calendar, paused_at, due);
-    Some(calendar.plus_minutes(resumed_at, left))
+    let (Some(due), Some(span)) = (due, span) else { return due };
+    Some(calendar::due_with(calendar, policy, span, received, stood).unwrap_or(due))
 }
 
 /// Until when the person may answer a request for supplement before the desk may stop the dossier: thirty calendar

@@ -117,8 +117,12 @@ pub fn expired_drafts(tx: &mut Tx<'_>, now: Timestamp, limit: i64) -> Result<Vec
     )
 }
 
-pub fn delete_draft(tx: &mut Tx<'_>, id: DraftId) -> Result<(), DbError> {
-    tx.execute("DELETE FROM dossier_file WHERE draft = ?1", params![id])?;
-    tx.execute("DELETE FROM dossier_draft WHERE id = ?1", params![id])?;
-    Ok(())
+/// Deletes a draft with its files.  False when it was prolonged or deleted meanwhile.
+pub fn delete_expired_draft(tx: &mut Tx<'_>, id: DraftId, now: Timestamp) -> Result<bool, DbError> {
+    let gone =
+        tx.execute("DELETE FROM dossier_draft WHERE id = ?1 AND expires_at < ?2", params![id, now])? == 1;
+    if gone {
+        tx.execute("DELETE FROM dossier_file WHERE draft = ?1", params![id])?;
+    }
+    Ok(gone)
 }

@@ -7,6 +7,8 @@ use db::{DbError, Json, Param, Tx, params};
 /// What is written of one act.
 #[derive(Clone, Debug)]
 pub struct NewEntry<'a> {
+    /// The dossier's version after the act: every act raises it by one and writes one line.
+    pub seq: i64,
     pub kind: &'static str,
     pub status: Status,
     pub public: bool,
@@ -26,8 +28,8 @@ pub fn write_entry(
 ) -> Result<(), DbError> {
     let detail = entry.detail.to_string();
     tx.execute(
-        "INSERT INTO dossier_entry (id, dossier, at, kind, status, public, agency, actor, actor_title, detail)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO dossier_entry (id, dossier, at, kind, status, public, agency, actor, actor_title, detail, seq)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         params![
             Id::new(at),
             dossier,
@@ -38,17 +40,18 @@ pub fn write_entry(
             entry.agency,
             entry.actor,
             entry.actor_title,
-            Param::Json(&detail)
+            Param::Json(&detail),
+            entry.seq
         ],
     )?;
     Ok(())
 }
 
-/// Oldest first, at most 500.
+/// In the order of the acts, at most 500.
 pub fn entries(tx: &mut Tx<'_>, dossier: DossierId) -> Result<Vec<Entry>, DbError> {
     tx.query(
         "SELECT at, kind, status, public, agency, actor, actor_title, detail FROM dossier_entry
-         WHERE dossier = ?1 ORDER BY at, id LIMIT 500",
+         WHERE dossier = ?1 ORDER BY seq LIMIT 500",
         params![dossier],
         |row| {
             Ok(Entry {

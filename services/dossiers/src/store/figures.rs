@@ -299,12 +299,16 @@ fn statement<'a>(
     let (from, to) = behind.range(now);
     let (after, after_id) =
         filter.after.map_or((i64::MIN, Id::from_bytes([0; 16])), |(at, id)| (at, id.id()));
-    let values =
-        vec![Param::Int(from.micros()), Param::Int(to.micros()), Param::Int(after), Param::Id(after_id)];
+    let values = vec![
+        Param::Int(from.micros().max(after)),
+        Param::Int(to.micros()),
+        Param::Int(after),
+        Param::Id(after_id),
+    ];
     let status = status.map(|status| format!("status = {} AND ", status.code())).unwrap_or_default();
     let sql = format!(
         "SELECT {COLUMNS} FROM dossier WHERE {status}{key} >= ?1 AND {key} < ?2
-            AND ({key} > ?3 OR ({key} = ?3 AND id > ?4))"
+            AND ({key} > ?3 OR id > ?4)"
     );
     let mut all = Statement { sql, values };
     behind.narrow(&mut all, now);

@@ -45,10 +45,11 @@ pub fn open_refusals(tx: &mut Tx<'_>, scope: &Scope, limit: i64) -> Result<Vec<W
     waiting(tx, scope, "r.reason, r.words, r.proposed_at", rest, limit)
 }
 
-/// Late entries not decided, the oldest first.  While one waits the dossier stays at the desk (status 2, 5 or 6).
+/// Late entries not decided, the oldest first.  While one waits the dossier stays at the desk (status 2, 5 or 6, or 4
+/// once a supplement was answered: docs/adr/0004 knows no way from 5 to 2).
 pub fn open_late_entries(tx: &mut Tx<'_>, scope: &Scope, limit: i64) -> Result<Vec<Waiting>, DbError> {
     let rest = "JOIN dossier_late_entry r ON r.dossier = dossier.id AND r.decided_at IS NULL
-         WHERE status IN (2, 5, 6)";
+         WHERE status IN (2, 4, 5, 6)";
     waiting(tx, scope, "'', r.reason, r.true_received_at", rest, limit)
 }
 

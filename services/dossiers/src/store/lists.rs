@@ -125,6 +125,11 @@ pub(super) fn desk_row(row: &Row<'_>) -> Result<DeskRow, DbError> {
     })
 }
 
+/// Past the due time and the clock running: what waits for the person is not late.  `sort_at` bounds the range.
+fn late(now: usize) -> String {
+    format!("sort_at < ?{now} AND due_at < ?{now} AND paused_at IS NULL")
+}
+
 /// One page of a tab, by due time then id, for the receiving agencies in scope.  One indexed range per agency and
 /// status is read and merged, so that a clerk's list stays a range scan however large the province.
 pub fn desk_list(
@@ -152,10 +157,10 @@ pub fn desk_list(
         }
         if tab == DeskTab::Late {
             values.push(Param::Int(now.micros()));
-            narrowed.push_str(&format!(" AND due_at < ?{}", values.len()));
+            narrowed.push_str(&format!(" AND {}", late(values.len())));
         }
         let rest = format!(
-            "status = ?1 AND (sort_at > ?2 OR (sort_at = ?2 AND id > ?3)){narrowed} ORDER BY sort_at, id LIMIT ?4"
+            "status = ?1 AND sort_at >= ?2 AND (sort_at > ?2 OR id > ?3){narrowed} ORDER BY sort_at, id LIMIT ?4"
         );
         match scope.agencies() {
             None => {
@@ -189,7 +194,7 @@ pub fn desk_counts(
 ) -> Result<Vec<(DeskTab, i64)>, DbError> {
     let mut counts = Vec::new();
     for tab in DeskTab::ALL {
-        let late = if tab == DeskTab::Late { " AND due_at < ?3" } else { "" };
+        let narrowed = if tab == DeskTab::Late { format!(" AND {}", late(3)) } else { String::new() };
         let mut count = 0_i64;
         for status in tab.statuses() {
             let mut values = vec![Param::Int(status.code()), Param::Int(cap.saturating_add(1))];
@@ -206,7 +211,7 @@ pub fn desk_counts(
                     place = format!(" AND receiving = ?{}", bound.len());
                 }
                 let sql = format!(
-                    "SELECT count(*) FROM (SELECT 1 AS one FROM dossier WHERE status = ?1{late}{place} LIMIT ?2) AS found"
+                    "SELECT count(*) FROM (SELECT 1 AS one FROM dossier WHERE status = ?1{narrowed}{place} LIMIT ?2) AS found"
                 );
                 count = count.saturating_add(tx.query_one(&sql, &bound, |row| row.get::<i64>(0))?);
             }
@@ -219,7 +224,9 @@ pub fn desk_counts(
 /// A person's own dossiers by account, newest first.
 pub fn own_dossiers(tx: &mut Tx<'_>, account: AccountId, limit: i64) -> Result<Vec<DeskRow>, DbError> {
     tx.query(
-        &format!("SELECT {DESK_COLUMNS} FROM dossier WHERE account = ?1 ORDER BY filed_at DESC, id DESC LIMIT ?2"),
+        &format!(
+            "SELECT {DESK_COLUMNS} FROM dossier WHERE account = ?1 ORDER BY filed_at DESC, id DESC LIMIT ?2"
+        ),
         params![account, limit],
         desk_row,
     )

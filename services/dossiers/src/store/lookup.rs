@@ -12,6 +12,11 @@ pub fn count_try(tx: &mut Tx<'_>, kind: &str, subject: &[u8], hour: i64) -> Resu
     )
 }
 
+/// Forgets the tries of hours before `hour`.
+pub fn forget_tries(tx: &mut Tx<'_>, hour: i64) -> Result<u64, DbError> {
+    tx.execute("DELETE FROM dossier_lookup_try WHERE hour < ?1", params![hour])
+}
+
 /// How many tries there were this hour.
 pub fn tries(tx: &mut Tx<'_>, kind: &str, subject: &[u8], hour: i64) -> Result<i64, DbError> {
     Ok(tx

@@ -21,7 +21,7 @@ pub use dossier::{
     by_code, components, insert, insert_components, load, lock, lookup_digits, save, set_code, set_given,
 };
 pub use drafts::{
-    close_draft, delete_draft, draft, draft_by_key, drafts_of_account, expired_drafts, insert_draft,
+    close_draft, delete_expired_draft, draft, draft_by_key, drafts_of_account, expired_drafts, insert_draft,
     save_draft,
 };
 pub use entries::{NewEntry, entries, write_entry};
@@ -30,10 +30,10 @@ pub use files::{adopt_draft_files, dossier_files, draft_files, file, insert_file
 pub use find::{Waiting, desk_rows, dossiers_of_people, open_late_entries, open_refusals};
 pub use handover::{Slip, insert_slip, insert_slip_item, number_slip, slip};
 pub use lists::{DeskFilter, DeskRow, DeskTab, desk_counts, desk_list, late_now, open_ids, own_dossiers, own_row, twins};
-pub use lookup::{count_try, tries};
+pub use lookup::{count_try, forget_tries, tries};
 pub use papers::{
     answer_findings, answer_supplement, decide_late_entry, decide_refusal, finding_open, insert_finding,
-    insert_late_entry, insert_refusal, insert_supplement, late_entry, open_refusal, refusals, supplements,
+    insert_late_entry, insert_refusal, insert_supplement, lapse_papers, late_entry, open_refusal, refusals, supplements,
 };
 pub use own::{dossier_by_key, remove_round_file};
 pub use results::{

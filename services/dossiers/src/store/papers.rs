@@ -192,6 +192,19 @@ pub fn answer_findings(
     Ok(())
 }
 
+/// A dossier that has ended leaves no finding and no proposal open: they lapse, decided by nobody.
+pub fn lapse_papers(tx: &mut Tx<'_>, dossier: DossierId, now: Timestamp) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE dossier_finding SET answered_at = ?2 WHERE dossier = ?1 AND answered_at IS NULL",
+        params![dossier, now],
+    )?;
+    tx.execute(
+        "UPDATE dossier_refusal SET decided_at = ?2 WHERE dossier = ?1 AND decided_at IS NULL",
+        params![dossier, now],
+    )?;
+    Ok(())
+}
+
 pub fn insert_late_entry(
     tx: &mut Tx<'_>,
     dossier: DossierId,

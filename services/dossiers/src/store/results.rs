@@ -106,6 +106,11 @@ pub fn sign_result(
     result: Id,
     s: &Signature<'_>,
 ) -> Result<bool, DbError> {
+    // A paper signed before and drawn up again is in force no more.
+    tx.execute(
+        "UPDATE dossier_result SET state = 'replaced' WHERE dossier = ?1 AND state = 'signed'",
+        params![dossier.id],
+    )?;
     let changed = tx.execute(
         "UPDATE dossier_result SET state = 'signed', signed_at = ?3, signed_by = ?4, signer_line = ?5,
             signer_name = ?6, register = ?7, number = ?8, year = ?9

@@ -32,7 +32,7 @@ pub enum PackError {
 
 impl PackError {
     /// Wraps the refusal of a part's owner.
-    pub fn part(file: impl Into<String>, refusal: impl Refusal + Send + Sync + 'static) -> Self {
+    pub fn part(file: impl Into<String>, refusal: impl Refusal + 'static) -> Self {
         Self::Part { file: file.into(), refusal: Box::new(refusal) }
     }
 

@@ -30,3 +30,6 @@ pub const LOCALES: &[(&str, &str)] = &[("vi", include_str!("../locales/vi.ftl"))
 
 /// Audit events of this crate.
 pub const AUDIT_EVENTS: &[&str] = &["packs.installed", "packs.removed"];
+
+#[cfg(test)]
+mod tests;

@@ -133,6 +133,7 @@ procedures-question-channels-missing = Bản ghi không có cách thức thực 
 procedures-question-limit-unit = Bản ghi chỉ ghi số { $n }, không ghi đơn vị. Thời hạn là gì?
 procedures-question-limit-day-kind = Ô thời gian ghi { $n } ngày, trình tự lại nói ngày làm việc. Theo cái nào?
 procedures-question-limit-several = Các ô thời gian ghi số khác nhau. Thường đó là các trường hợp hoặc vùng khác nhau, không phải kênh nộp. Thời hạn là gì?
+procedures-question-limit-note = Ô thời gian ghi { $n }, phần mô tả lại nêu thời hạn khác cho một trường hợp. Thời hạn là gì?
 procedures-question-limit-missing = Bản ghi không ghi thời hạn. Thời hạn là gì?
 procedures-question-fee-placeholder = Bản ghi ghi “Miễn phí”, nhưng có chỗ nói tới phí, lệ phí hoặc nơi quy định mức thu. Có thu không?
 procedures-question-fee-missing = Bản ghi không nói tới phí, lệ phí. Có thu không?

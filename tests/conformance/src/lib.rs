@@ -4,6 +4,8 @@ mod admin;
 #[cfg(test)]
 mod calendar;
 #[cfg(test)]
+mod catalogue;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod packs_walk;

@@ -185,3 +185,22 @@ db::contract! {
         assert!(matches!(install(&db, &operator(), &whole("1.0"), &readers()), Err(PackError::Removed { .. })));
     }
 }
+
+#[test]
+fn the_shipped_packs_of_procedures_have_nothing_wrong() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
+    let mut checked = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if !path.join("procedures").is_dir() || !path.join("pack.toml").is_file() {
+            continue;
+        }
+        let mut installed = Installed::default();
+        installed.packs.insert("vietnam".to_owned(), "9999".parse().unwrap());
+        let report = check(&packs::Dir(path.clone()), &readers(), &installed);
+        let problems: Vec<String> = report.problems.iter().map(packs::Problem::plain).collect();
+        assert!(problems.is_empty(), "{}:\n{}", path.display(), problems.join("\n"));
+        checked += 1;
+    }
+    assert!(checked >= 5, "{checked}");
+}

@@ -326,3 +326,19 @@ fn a_cell_of_unknown_shape_is_shown_and_not_guessed() {
     assert_eq!(asked(&draft), ["channel_unread", "channel_unread", "channels_missing"]);
     assert!(draft.fact.cases[0].channels.is_empty());
 }
+
+#[test]
+fn another_time_in_the_words_under_the_cell_is_asked() {
+    // 1.010727: 30 days, and 15 where no trial run is needed; a step of 5 days inside stands in brackets.
+    let cell = "Trực tiếp30 NgàyMiễn phí- Dự án A: tối đa là 15 (mười lăm) ngày (trong đó trả lời tối đa là 05 (năm) ngày).\n\
+                - Còn lại: tối đa là 30 (ba mươi) ngày.";
+    let draft = import(&[channels(&[cell])]);
+    assert_eq!(asked(&draft), ["limit_note"]);
+    assert_eq!(limits(&draft), [Some((30, LimitUnit::CalendarDay))]);
+    let split = answer(&draft, "limit_note", 0);
+    let all: Vec<i64> =
+        split.cases.iter().map(|case| case.channels[0].limit.as_ref().unwrap().amount).collect();
+    assert_eq!(all, [15, 30]);
+    let same = import(&[channels(&["Trực tiếp15 NgàyMiễn phí- Tối đa 15 (mười lăm) ngày."])]);
+    assert!(asked(&same).is_empty());
+}

@@ -86,6 +86,46 @@ fn single(record: &Record, cells: &[Cell], time: Time, questions: &mut Vec<Quest
         }
         _ => certain(time),
     }
+    .inspect(|limit| noted_otherwise(record, cells, *limit, questions))
+}
+
+/// `tối đa là 15 ngày` in the words under a cell of 30 days: a case with a time of its own (1.010727).
+fn noted_otherwise(record: &Record, cells: &[Cell], written: LimitAnswer, questions: &mut Vec<Question>) {
+    let mut others: Vec<LimitAnswer> = Vec::new();
+    for cell in cells {
+        let note = text::fold(&cell.note);
+        for (at, found) in note.match_indices("toi da") {
+            let (before, words) =
+                (note.get(..at).unwrap_or_default(), note.get(at + found.len()..).unwrap_or_default());
+            let words = words.trim_start().trim_start_matches("la ").trim_start();
+            let Some((amount, rest)) = super::words::leading_number(words) else { continue };
+            // The number in words stands in brackets between: `15 (mười lăm) ngày`.
+            let rest = rest.trim_start();
+            let rest =
+                rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(rest, |(_, rest)| rest);
+            let Some(rest) = rest.trim_start().strip_prefix("ngay") else { continue };
+            let working = rest.trim_start().starts_with("lam viec");
+            let unit = if working { LimitUnit::WorkingDay } else { LimitUnit::CalendarDay };
+            let other = answer(amount, unit);
+            // The time of a step inside the whole stands in brackets.
+            let first = before.matches('(').count() <= before.matches(')').count();
+            if first && other != written && !others.contains(&other) {
+                others.push(other);
+            }
+        }
+    }
+    if others.is_empty() || questions.iter().any(|question| question.id == "limit") {
+        return;
+    }
+    let keep = limit_reading(written);
+    others.push(written);
+    others.sort_by_key(|limit| limit.amount);
+    let split = Reading {
+        code: "limit_cases".to_owned(),
+        args: vec![("n".to_owned(), others.len().to_string())],
+        effect: Effect::SplitCases { limits: others },
+    };
+    question(record, cells, questions, "limit_note", written.amount, vec![split, keep]);
 }
 
 /// `received after 15:00 → the next working day`: the words by which the law says that a result is due the same day.

@@ -72,6 +72,12 @@ pub fn module(deps: &Deps) -> web::Module {
         permissions: PERMISSIONS,
         migrations: MIGRATIONS,
         menu: vec![
+            web::MenuItem {
+                key: "dossiers-citizen-mine-title",
+                href: "/cua-toi",
+                audience: web::Audience::Citizen,
+                order: 30,
+            },
             menu("dossiers-menu-desk", "/quay", "dossiers.desk", 10),
             menu("dossiers-menu-work", "/viec", "workflow.act", 20),
             menu("dossiers-menu-leader", "/hom-nay", "dossiers.leader", 40),
@@ -114,6 +120,7 @@ pub const AUDIT_EVENTS: &[&str] = &[
     "dossiers.withdrawn",
     "dossiers.stopped",
     "dossiers.finding_reported",
+    "dossiers.file_attached",
     "dossiers.fee_paid",
     "dossiers.fee_exempted",
     "dossiers.fee_requested",

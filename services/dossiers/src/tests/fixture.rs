@@ -422,9 +422,11 @@ pub struct Staff {
     pub centre: AgencyId,
 }
 
+type SignedIn = HashMap<String, (Principal, Arc<Standing>)>;
+
 /// Session tokens and who is behind them.
 #[derive(Clone, Default)]
-pub struct Accounts(Arc<Mutex<HashMap<String, (Principal, Arc<Standing>)>>>);
+pub struct Accounts(Arc<Mutex<SignedIn>>);
 
 impl Accounts {
     /// Signs somebody in; answers the session token (at least 16 signs).

@@ -38,6 +38,7 @@ dossiers-leader-agency = Nơi tiếp nhận
 dossiers-leader-procedure = Thủ tục
 dossiers-leader-nothing = Chưa có hồ sơ nào trong tháng này.
 dossiers-leader-more = Xem thêm { $n } dòng
+dossiers-leader-table = Bảng: { $title }
 dossiers-leader-drawing = Biểu đồ tỷ lệ đúng hạn
 dossiers-leader-csv = Tải bảng số liệu (CSV)
 dossiers-leader-column-kind = Loại

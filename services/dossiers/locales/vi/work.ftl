@@ -32,6 +32,7 @@ dossiers-work-papers = Giấy tờ
 dossiers-work-no-papers = Thủ tục này không yêu cầu giấy tờ kèm theo.
 dossiers-work-picture = Bản chụp: { $name }
 dossiers-work-steps = Các bước
+dossiers-work-steps-table = Bảng các bước
 dossiers-work-timeline = Diễn biến
 dossiers-work-fact-owner = Chủ hồ sơ
 dossiers-work-fact-number = Số giấy tờ
@@ -162,3 +163,7 @@ dossiers-work-wrong-components-missing = Hãy chọn giấy tờ cần bổ sung
 dossiers-work-wrong-advice-unknown = Hãy chọn điều đề nghị quầy làm.
 dossiers-work-wrong-title-missing = Hãy ghi tên văn bản.
 dossiers-work-wrong-paragraphs-missing = Thông báo không đồng ý phải nêu lý do. Hãy viết vào phần nội dung.
+
+# Giao diện lập trình
+dossiers-entry-file-attached = Cán bộ đã đính kèm bản chụp
+refusal-dossiers-idempotency-key = Thiếu hoặc sai đầu mục Idempotency-Key: cần từ 1 đến 100 ký tự không dấu, không khoảng trắng.

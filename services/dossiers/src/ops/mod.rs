@@ -2,6 +2,7 @@
 //! also writes the timeline, the audit entry and the outbox event.
 mod accept;
 mod approve;
+mod attach_scan;
 mod beside;
 mod citizen;
 mod clock;
@@ -37,6 +38,7 @@ mod track;
 mod view;
 
 pub use accept::{Accept, accept};
+pub use attach_scan::{AttachScan, attach_scan};
 pub use approve::{Approve, ProposeResult, approve_result, propose_result, return_for_correction};
 pub use beside::Beside;
 pub use citizen::{Holder, answer_draft_result, withdraw};

@@ -78,6 +78,7 @@ dossiers-desk-card-same = { $name } vẫn là tên hiện nay.
 dossiers-desk-card-moved = Thẻ ghi { $written }, nay là { $now }.
 dossiers-desk-card-split = Xã trên thẻ đã chia cho: { $names }. Hãy hỏi thôn, bản để chọn đúng nơi.
 dossiers-desk-card-unknown = Chưa tìm ra xã, phường này trong danh mục. Hãy hỏi rồi chọn nơi giải quyết.
+dossiers-desk-person-more = Tổ chức, thư điện tử
 dossiers-desk-organisation = Chủ hồ sơ là tổ chức
 dossiers-desk-standing = Tư cách người nộp
 dossiers-desk-submitter = Người nộp

@@ -17,6 +17,8 @@ use web::{Choice, Errors, Failure, Form, Frame, Lang, Pager, Shell, page_status,
 
 /// Rows of a page: what a 1366 × 768 screen shows in two turns.
 const ROWS: i64 = 40;
+/// Characters of a procedure's name in the filter.
+const SHORT_NAME: usize = 34;
 
 /// What the address of the list says.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -223,6 +225,12 @@ fn tabs(lang: &Lang, listing: &DeskListing, asked: &Asked, searched: bool) -> Ve
         .collect()
 }
 
+/// A name as long as a filter has room for.
+fn short(name: &str) -> String {
+    let kept: String = name.chars().take(SHORT_NAME).collect();
+    if kept.len() < name.len() { format!("{}…", kept.trim_end()) } else { kept }
+}
+
 fn filters(lang: &Lang, listing: &DeskListing, asked: &Asked) -> (Vec<Choice>, Vec<Choice>) {
     let all = || Choice::new("", lang.t("dossiers-desk-all").into_owned());
     let mut procedures = vec![all()];
@@ -230,7 +238,7 @@ fn filters(lang: &Lang, listing: &DeskListing, asked: &Asked) -> (Vec<Choice>, V
         listing
             .procedures
             .iter()
-            .map(|one| Choice::new(one.code.clone(), one.name.clone()).chosen(one.code == asked.tt)),
+            .map(|one| Choice::new(one.code.clone(), short(&one.name)).chosen(one.code == asked.tt)),
     );
     let mut channels = vec![all()];
     channels.extend([Channel::InPerson, Channel::Online, Channel::Post].into_iter().map(|channel| {

@@ -47,9 +47,9 @@ pub struct Parts {
 }
 
 /// Why the parts do not come together.
-pub type PartsError = Box<dyn Refusal + Send + Sync>;
+pub type PartsError = Box<dyn Refusal>;
 
-fn refused(error: impl Refusal + Send + Sync + 'static) -> PartsError {
+fn refused(error: impl Refusal + 'static) -> PartsError {
     Box::new(error)
 }
 

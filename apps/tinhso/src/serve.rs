@@ -23,8 +23,11 @@ pub(crate) fn clock() -> Arc<dyn Clock> {
 /// [`Stop`] in words when it cannot start or breaks.
 pub(crate) fn serve(settings: &Settings, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     let begun = Instant::now();
-    telemetry::install(&settings.log)
-        .map_err(|error| terminal.stop_with("tinhso-log", &[("cause", error.to_string())]))?;
+    match telemetry::install(&settings.log) {
+        // Whoever runs the command inside a process of their own has set up their log.
+        Ok(()) | Err(telemetry::LogError::Twice(_)) => {}
+        Err(error) => return Err(terminal.stop_with("tinhso-log", &[("cause", error.to_string())])),
+    }
     telemetry::quiet_panics();
     let clock = clock();
     let opened = open::open(settings, terminal)?;
@@ -114,7 +117,7 @@ fn run(
                 jobs::Runner::start(parts.db.clone(), Arc::new(move || clock.now()), subscriptions, kinds)
                     .map_err(io)?;
             tell(settings, begun, terminal);
-            let served = answer(listener, router, settings.stop_seconds).await.map_err(io);
+            let served = answer(listener, router, asked_to_stop(), settings.stop_seconds).await.map_err(io);
             runner.stop();
             served
         });
@@ -142,19 +145,34 @@ fn tell(settings: &Settings, begun: Instant, terminal: &mut Terminal<'_>) {
     terminal.say("tinhso-serving", &[("url", settings.public_url.as_str())]);
 }
 
-/// Answers until a signal comes, then lets requests finish, but not for ever.
-async fn answer(listener: TcpListener, router: axum::Router, stop_seconds: u64) -> std::io::Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let (begin_stop, stopping) = tokio::sync::watch::channel(false);
-    let mut seen = stopping.clone();
+/// SIGTERM from systemd, Ctrl+C from a person.
+async fn asked_to_stop() {
+    let terminate = signal(SignalKind::terminate());
+    let terminated = async {
+        match terminate {
+            Ok(mut terminate) => terminate.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = terminated => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+/// Answers until `stop` resolves, then lets requests finish, but not for ever.
+pub(crate) async fn answer(
+    listener: TcpListener,
+    router: axum::Router,
+    stop: impl Future<Output = ()>,
+    stop_seconds: u64,
+) -> std::io::Result<()> {
+    let (begin_stop, mut stopping) = tokio::sync::watch::channel(false);
     let served = web::serve(listener, router, async move {
-        let _ = seen.wait_for(|stop| *stop).await;
+        let _ = stopping.wait_for(|stop| *stop).await;
     });
     let limit = async {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
-        }
+        stop.await;
         tracing::info!("stopping");
         let _ = begin_stop.send(true);
         tokio::time::sleep(Duration::from_secs(stop_seconds)).await;

@@ -1,6 +1,6 @@
 //! Backups: the database as of one moment, every file by its digest, and a manifest that says what must be there.
 mod manifest;
-mod postgres;
+pub(crate) mod postgres;
 mod restore;
 mod take;
 

@@ -52,7 +52,7 @@ fn same_major(tool: &'static str, server: i64) -> Result<(), BackupError> {
 }
 
 /// `pg_dump (PostgreSQL) 15.14 (Debian …)` → `15`
-pub(super) fn major(text: &str) -> Option<String> {
+pub(crate) fn major(text: &str) -> Option<String> {
     let version =
         text.split_whitespace().find(|word| word.starts_with(|sign: char| sign.is_ascii_digit()))?;
     version.split('.').next().map(str::to_owned)
@@ -79,7 +79,7 @@ fn tool(name: &str, url: &str) -> Command {
 
 /// The parts of a `postgres://` address, percent-decoded.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Connection {
+pub(crate) struct Connection {
     pub host: String,
     pub port: String,
     pub user: String,
@@ -88,7 +88,7 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    pub(super) fn read(url: &str) -> Self {
+    pub(crate) fn read(url: &str) -> Self {
         let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
         let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
         let (authority, database) = rest.split_once('/').unwrap_or((rest, ""));

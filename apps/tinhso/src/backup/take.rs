@@ -6,7 +6,7 @@ use crate::store::{self, Installation};
 use base::Timestamp;
 use db::{Db, Engine};
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What was taken.
 #[derive(Debug)]
@@ -77,11 +77,11 @@ fn empty_folder(dir: &Path) -> Result<(), BackupError> {
     if inside.next().is_some() { Err(BackupError::NotEmpty(dir.to_path_buf())) } else { Ok(()) }
 }
 
-fn copy_objects(from: &Path, to: &Path) -> Result<Vec<Item>, BackupError> {
-    let mut kept = Vec::new();
-    fs::create_dir_all(to).map_err(BackupError::io(to))?;
+/// The files that are there now: what comes later belongs to later rows.
+fn list_objects(from: &Path) -> Result<Vec<(String, PathBuf)>, BackupError> {
+    let mut found = Vec::new();
     if !from.is_dir() {
-        return Ok(kept);
+        return Ok(found);
     }
     for folder in fs::read_dir(from).map_err(BackupError::io(from))? {
         let folder = folder.map_err(BackupError::io(from))?.path();
@@ -92,21 +92,28 @@ fn copy_objects(from: &Path, to: &Path) -> Result<Vec<Item>, BackupError> {
         for entry in fs::read_dir(&folder).map_err(BackupError::io(&folder))? {
             let path = entry.map_err(BackupError::io(&folder))?.path();
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-            let Some(place) = manifest::object_place(&name) else { continue };
-            match copy_one(&path, &to.join(&place)) {
-                Ok(()) => {}
-                // Collected meanwhile: no row named it for seven days.
-                Err(BackupError::Io { cause, .. }) if cause.kind() == std::io::ErrorKind::NotFound => {
-                    continue;
-                }
-                Err(error) => return Err(error),
-            }
-            let copied = manifest::item(&name, &to.join(&place))?;
-            if copied.sha256 != name {
-                return Err(BackupError::Damaged { file: path.display().to_string() });
-            }
-            kept.push(copied);
+            found.push((name, path));
         }
+    }
+    Ok(found)
+}
+
+fn copy_objects(from: &Path, to: &Path) -> Result<Vec<Item>, BackupError> {
+    let mut kept = Vec::new();
+    fs::create_dir_all(to).map_err(BackupError::io(to))?;
+    for (name, path) in list_objects(from)? {
+        let Some(place) = manifest::object_place(&name) else { continue };
+        match copy_one(&path, &to.join(&place)) {
+            Ok(()) => {}
+            // Collected meanwhile: no row named it for seven days.
+            Err(BackupError::Io { cause, .. }) if cause.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(error),
+        }
+        let copied = manifest::item(&name, &to.join(&place))?;
+        if copied.sha256 != name {
+            return Err(BackupError::Damaged { file: path.display().to_string() });
+        }
+        kept.push(copied);
     }
     kept.sort();
     Ok(kept)

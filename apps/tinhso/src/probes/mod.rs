@@ -74,7 +74,7 @@ async fn readiness(State(probes): State<Probes>) -> Result<Response, Failure> {
 async fn refuse_pending(probes: &Probes) -> Result<(), Failure> {
     let db = probes.parts.db.clone();
     let asked = tokio::task::spawn_blocking(move || db::pending(&db, &crate::migration_sets())).await;
-    let pending = asked.unwrap_or_else(|_| Err(DbError::Panicked))?;
+    let pending = asked.unwrap_or(Err(DbError::Panicked))?;
     if pending.is_empty() {
         return Ok(());
     }

@@ -6,6 +6,7 @@ use base::{Date, Timestamp};
 use contracts::{Channel, Directory, Mode};
 use db::{Db, DbError};
 use org::OrgDirectory;
+use org::pack::ProvincePack;
 use procedures::{Change, NewOverlay, Refused};
 use serde::Deserialize;
 
@@ -50,18 +51,17 @@ pub(super) async fn lay(
     let Some(officer) = officers.find(office, "control_officer").await? else { return Ok(()) };
     let cx = officer.at(now);
     for row in file.overlays {
-        let foreign = matches!(row.change, Change::Authority { .. }) && !own;
         let (Some(from), to) = (day(&row.effective_from), row.effective_to.as_deref().and_then(day)) else {
             continue;
         };
-        if foreign {
+        let Some(change) = (if own { Some(row.change) } else { at_home(sample, row.change) }) else {
             continue;
-        }
+        };
         let new = NewOverlay {
             code: row.code,
             case: row.case,
             channel: row.channel,
-            change: row.change,
+            change,
             decision: row.decision,
             effective_from: from,
             effective_to: to,
@@ -77,6 +77,20 @@ pub(super) async fn lay(
         }
     }
     Ok(())
+}
+
+/// The same decision about the agency that has the same key in this province.
+fn at_home(sample: &str, change: Change) -> Option<Change> {
+    let Change::Authority { level, receiving, resolving_kind, resolving_code: Some(code) } = change else {
+        return Some(change);
+    };
+    let agencies = |province: &str| {
+        let text = loading::embedded_text(province, "org.toml")?;
+        ProvincePack::from_toml(text).ok().map(|pack| pack.agencies)
+    };
+    let key = agencies(MODEL)?.into_iter().find(|row| row.code.as_ref() == Some(&code))?.key;
+    let code = agencies(sample)?.into_iter().find(|row| row.key == key)?.code?;
+    Some(Change::Authority { level, receiving, resolving_kind, resolving_code: Some(code) })
 }
 
 fn day(text: &str) -> Option<Date> {

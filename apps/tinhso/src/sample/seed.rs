@@ -20,7 +20,7 @@ use std::sync::Arc;
 /// Communes with dossiers.
 const COMMUNES: usize = 6;
 
-fn refused(error: impl Refusal + Send + Sync + 'static) -> PartsError {
+fn refused(error: impl Refusal + 'static) -> PartsError {
     Box::new(error)
 }
 

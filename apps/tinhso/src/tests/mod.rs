@@ -1,1 +1,12 @@
-
+mod backup;
+mod command_line;
+mod generated;
+mod installation;
+mod modules;
+mod postgres_address;
+mod routes;
+mod sample;
+mod serving;
+mod settings;
+mod support;
+mod tables;

@@ -251,13 +251,8 @@ db::contract! {
 
     async fn two_that_publish_at_once_get_two_numbers(db: Db) {
         publish(&db, 1, "2026-01-01", None).await;
-        let all: Vec<_> = (2..8).map(|number| {
-            let db = db.clone();
-            tokio::task::spawn(async move { publish(&db, number, "2026-01-01", None).await })
-        }).collect();
-        for one in all {
-            one.await.unwrap();
-        }
+        let one = |number| publish(&db, number, "2026-01-01", None);
+        tokio::join!(one(2), one(3), one(4), one(5), one(6), one(7));
         assert_eq!(version_on(&db, "2026-06-01").await, Some(7));
     }
 }

@@ -70,27 +70,46 @@ pub(super) fn channel(l: &Lang, channel: Channel) -> String {
     l.t(key).into_owned()
 }
 
-pub(super) const MODES: [(Mode, &str, &str); 3] = [
-    (Mode::National, "national", "procedures-mode-national"),
-    (Mode::Assisted, "assisted", "procedures-mode-assisted"),
-    (Mode::Local, "local", "procedures-mode-local"),
+struct ModeWords {
+    mode: Mode,
+    value: &'static str,
+    key: &'static str,
+    hint: &'static str,
+}
+
+const MODES: [ModeWords; 3] = [
+    ModeWords {
+        mode: Mode::National,
+        value: "national",
+        key: "procedures-mode-national",
+        hint: "procedures-mode-national-hint",
+    },
+    ModeWords {
+        mode: Mode::Assisted,
+        value: "assisted",
+        key: "procedures-mode-assisted",
+        hint: "procedures-mode-assisted-hint",
+    },
+    ModeWords {
+        mode: Mode::Local,
+        value: "local",
+        key: "procedures-mode-local",
+        hint: "procedures-mode-local-hint",
+    },
 ];
 
 pub(super) fn mode(l: &Lang, mode: Mode) -> String {
-    let key =
-        MODES.iter().find(|(known, _, _)| *known == mode).map_or("procedures-mode-national", |row| row.2);
-    l.t(key).into_owned()
+    let words = MODES.iter().find(|words| words.mode == mode);
+    l.t(words.map_or("procedures-mode-national", |words| words.key)).into_owned()
 }
 
 pub(super) fn mode_choices(l: &Lang, now: Mode) -> Vec<Choice> {
-    MODES
-        .iter()
-        .map(|(mode, word, key)| {
-            Choice::new(*word, l.t(key).into_owned())
-                .hint(l.t(&format!("{key}-hint")).into_owned())
-                .chosen(*mode == now)
-        })
-        .collect()
+    let choice = |words: &ModeWords| {
+        Choice::new(words.value, l.t(words.key).into_owned())
+            .hint(l.t(words.hint).into_owned())
+            .chosen(words.mode == now)
+    };
+    MODES.iter().map(choice).collect()
 }
 
 /// A case as lists show it: papers, times, fees.

@@ -166,5 +166,5 @@ fn name(raw: &str, code: &str) -> String {
 }
 
 fn lines(text: &str) -> Vec<String> {
-    text.lines().map(|line| text::squeeze(line)).filter(|line| !line.is_empty()).take(LINES_MAX).collect()
+    text.lines().map(text::squeeze).filter(|line| !line.is_empty()).take(LINES_MAX).collect()
 }

@@ -209,8 +209,22 @@ test('a damaged backup is not restored', async (t) => {
   }
 });
 
+/** A form of 25 MB passes the proxy; that the program tells a file of it in words is shown in 61-bad-input.mjs. */
+async function assertLargeFormPasses(proxy) {
+  const body = Buffer.concat([
+    Buffer.from('--limit\r\nContent-Disposition: form-data; name="csrf"\r\n\r\nx\r\n--limit\r\nContent-Disposition: form-data; name="tep"; filename="a.pdf"\r\n\r\n'),
+    Buffer.alloc(25 * 1024 * 1024),
+    Buffer.from('\r\n--limit--\r\n'),
+  ]);
+  const headers = { 'content-type': 'multipart/form-data; boundary=limit', origin: `https://${HOST}` };
+  const answer = await proxy.ask('/nop/khong-co/giay-to', { method: 'POST', body, headers });
+  // Nobody's form: the program refuses it at the first part. What counts here is that nginx let it come so far.
+  expect([413, 500, 504].includes(answer.status), `25 MB reach the program: ${answer.status}`, false);
+  expect(/too large body/.test(proxy.errorLog()), 'nginx refuses 25 MB by itself', false);
+}
+
 test(
-  'behind nginx as in the handbook: https cookies, HSTS, the client’s own address, 25 MB told in words',
+  'behind nginx as in the handbook: https cookies, HSTS, the client’s own address, 25 MB let through',
   async (t) => {
     const data = newFolder('tls');
     let server;
@@ -220,11 +234,15 @@ test(
       expect(init.code, init.said, 0);
       const link = init.said.match(new RegExp(`https://${HOST}(/lien-ket/\\S+)`))?.[1];
       expect(Boolean(link), `the link is of the public address: ${init.said}`, true);
+      for (const pack of ['nghe-an', 'danh-muc', 'khai-sinh']) {
+        const installed = await tinhso(['pack', 'install', path.join(packs, pack), '--data', data]);
+        expect(installed.code, `${pack}: ${installed.said}`, 0);
+      }
       const env = { TINHSO_BEHIND_PROXY: 'true' };
       server = await startServer({ out: t.out, data, sample: null, name: 'tls', args: ['--public-url', `https://${HOST}`], env });
       proxy = await startProxy(server.port);
       if (!proxy) {
-        console.log('       SKIPPED: nginx is not installed');
+        console.log('       SKIPPED: nginx or openssl is not installed');
         return;
       }
       const page = await proxy.ask('/dang-nhap');
@@ -252,15 +270,7 @@ test(
       const claimed = { 'x-forwarded-for': '127.0.0.1' };
       for (const probe of ['/metrics', '/readyz']) expect((await proxy.ask(probe, { headers: claimed })).status, `${probe} from outside`, 404);
 
-      const boundary = 'x'.repeat(20);
-      const large = Buffer.concat([
-        Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="csrf"\r\n\r\nx\r\n--${boundary}\r\nContent-Disposition: form-data; name="tep"; filename="a.pdf"\r\n\r\n`),
-        Buffer.alloc(25 * 1024 * 1024),
-        Buffer.from(`\r\n--${boundary}--\r\n`),
-      ]);
-      const upload = await proxy.ask('/nop/khong-co/giay-to', { method: 'POST', body: large, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } }).catch((error) => error);
-      expect(upload.status === undefined || ![413, 500, 502, 504].includes(upload.status), `25 MB reach the program: ${upload.status}`, true);
-
+      await assertLargeFormPasses(proxy);
       const plain = await new Promise((done) => http.get({ host: '127.0.0.1', port: proxy.httpPort, path: '/tra-cuu', headers: { host: HOST } }, (a) => done(a.resume())));
       expect(plain.headers.location, 'http leads to https', `https://${HOST}/tra-cuu`);
       await proxy.ask('/tra-cuu?ma=H40.1-261122-0001');

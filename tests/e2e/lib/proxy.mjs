@@ -11,12 +11,12 @@ import { freePort } from './server.mjs';
 const EXAMPLE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../docs/nginx-example.conf');
 export const HOST = 'tthc.tinh.example';
 
-const nginx = () => ['/usr/sbin/nginx', '/usr/bin/nginx', '/usr/local/sbin/nginx'].find((file) => existsSync(file));
+const found = (...places) => places.find((file) => existsSync(file));
 
-/** Starts it before the server of this port, or tells nothing where nginx is not installed. */
+/** Starts it before the server of this port, or tells nothing where nginx or openssl is not installed. */
 export async function startProxy(backendPort) {
-  const program = nginx();
-  if (!program) return undefined;
+  const program = found('/usr/sbin/nginx', '/usr/bin/nginx', '/usr/local/sbin/nginx');
+  if (!program || !found('/usr/bin/openssl', '/usr/local/bin/openssl')) return undefined;
   const folder = newFolder('nginx');
   const at = (name) => path.join(folder, name);
   chmodSync(folder, 0o755);

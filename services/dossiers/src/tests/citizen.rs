@@ -323,6 +323,12 @@ async fn each_bad_file_is_refused_with_its_reason_and_the_good_ones_stay() {
     }
     let page = site.get(&format!("/nop/{draft}/giay-to")).await;
     let text = page.text();
+    for action in ["giay-to", "giay-to/bo", "giay-to/xong"] {
+        assert!(
+            page.has(&format!("action=\"/nop/{draft}/{action}\"")),
+            "the page's forms lead where they are taken"
+        );
+    }
     let id = text.split("/tep/").nth(1).unwrap().get(..36).unwrap();
     let file = site.get(&format!("/nop/{draft}/tep/{id}")).await;
     assert_eq!(file.bytes, JPEG);

@@ -66,6 +66,7 @@ async fn a_supplement_takes_only_what_was_asked() {
     assert!(asked.has("Mặt sau giấy chứng sinh bị mờ") && asked.has("Bản chụp mờ hoặc thiếu trang"));
     assert!(!asked.has("Văn bản ủy quyền"), "only the asked papers");
     let path = format!("{base}/bo-sung");
+    assert!(asked.has(&format!("action=\"{path}/tep\"")) && asked.has(&format!("action=\"{path}\"")));
     let version = asked.hidden("v");
     let empty = site.post(&path, &asked.hidden("csrf"), &[("v", &version), ("loi-nhan", "Đã gửi")]).await;
     assert_eq!(empty.status, 422);

@@ -84,7 +84,7 @@ fn render(deps: &Deps, caller: &Caller, journey: &Journey, errors: Errors) -> Re
             name: words::short_name(&journey.procedure.name),
             errors,
             papers: views(deps, caller, journey),
-            base,
+            base: format!("{base}/giay-to"),
             saved: l.with("dossiers-citizen-saved", &[("time", time)]),
         },
     )

@@ -5,7 +5,9 @@
     clippy::disallowed_methods,
     reason = "a measuring tool prints its rows, reads the clock and the environment, and starts what it measures"
 )]
+pub mod fill;
 pub mod generator;
+pub mod rows;
 
 #[cfg(test)]
 mod tests;

@@ -11,7 +11,8 @@ async function signIn(t, login, options = {}) {
   await page.goto('/dang-nhap');
   await page.fill('input[name="login"]', login);
   await page.fill('input[type="password"]', 'dung-thu-2026');
-  await Promise.all([page.waitForLoadState('load'), page.click('main form button[type="submit"]')]);
+  await page.click('main form button[type="submit"]');
+  await page.waitForURL((address) => address.pathname !== '/dang-nhap');
   return page;
 }
 
@@ -167,7 +168,7 @@ test('paper of a power cut waits for the director, who confirms the hour', async
   await director.goto('/quay/cho-duyet');
   expect(await director.locator('main').innerText(), 'the reason', /Mất điện cả buổi sáng/);
   await t.assertGood(director);
-  await director.click('main .results a >> nth=0');
+  await director.click('li:has-text("Mất điện cả buổi sáng") a');
   await t.assertGood(director);
   await director.click('button[name="late-decision"][value="yes"]');
   expect(await director.locator('main').innerText(), 'confirmed', /đã được xác nhận/);

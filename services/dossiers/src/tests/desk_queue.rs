@@ -205,3 +205,25 @@ async fn a_finished_result_goes_back_to_be_corrected() {
     assert!(site.get(&format!("/ho-so/{id}")).await.has("Sai chữ đệm"));
     words_are_whole(&site);
 }
+
+#[tokio::test]
+async fn a_scan_taken_at_the_counter_stands_beside_the_dossier() {
+    let (world, _, site) = clerk().await;
+    let id = received(&site, &world).await;
+    let page = site.get(&format!("/ho-so/{id}")).await;
+    let (csrf, version) = (page.hidden("csrf"), page.hidden("version"));
+    let path = format!("/ho-so/{id}/quet");
+    let fields = [("version", version.as_str()), ("scan-component", "giay_chung_sinh")];
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0";
+    let text = site.upload(&path, &csrf, &fields, &[("scan-files", "ghi-chu.txt", b"khong phai anh")]).await;
+    assert_eq!(text.status, 422);
+    assert!(text.has("Chỉ nhận ảnh") && text.has("value=\"giay_chung_sinh\" selected"), "{}", text.text());
+    let two: &[(&str, &str, &[u8])] =
+        &[("scan-files", "mat-truoc.png", png), ("scan-files", "mat-sau.png", png)];
+    site.upload(&path, &csrf, &fields, two).await.location();
+    let page = site.get(&format!("/ho-so/{id}")).await;
+    assert!(page.has("mat-truoc.png") && page.has("mat-sau.png") && page.has("<img class=\"doc\""));
+    let none = site.upload(&path, &csrf, &fields, &[]).await;
+    assert_eq!(none.status, 422, "nothing was chosen");
+    words_are_whole(&site);
+}

@@ -64,6 +64,7 @@ pub struct Bar {
     pub correct: bool,
     pub ask_money: bool,
     pub settle: bool,
+    pub scan: bool,
     pub withdraw: bool,
     pub stop: bool,
     pub print_acceptance: bool,
@@ -91,6 +92,7 @@ pub fn bar(frame: &Frame, view: &DossierView, facts: &DeskFacts) -> Bar {
         correct: frame.may("dossiers.return") && status == Status::Resolved && facts.correctable,
         ask_money: desk && may(Status::PaymentDue),
         settle: desk && !status.is_final(),
+        scan: desk && !status.is_final() && status != Status::Resolved,
         withdraw: desk && may(Status::Withdrawn),
         stop: director && may(Status::Stopped),
         print_acceptance: view.dossier.received_at.is_some(),
@@ -245,6 +247,15 @@ pub fn papers(lang: &Lang, view: &DossierView) -> Vec<PaperLine> {
         files: all.iter().filter(|scan| scan.component == component.code).cloned().collect(),
     };
     view.components.iter().map(line).collect()
+}
+
+/// The papers a scan may show.
+pub fn scannable(view: &DossierView, again: &Again) -> Vec<Choice> {
+    let chosen = again.text("scan-component");
+    view.components
+        .iter()
+        .map(|one| Choice::new(one.code.clone(), one.name.clone()).chosen(one.code == chosen))
+        .collect()
 }
 
 /// The papers of the open supplement round, to tick when they are handed in.

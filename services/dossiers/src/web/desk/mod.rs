@@ -11,6 +11,7 @@ mod hand_over;
 mod intake;
 mod list;
 mod papers;
+mod scan;
 mod supplement;
 mod waiting;
 mod words;
@@ -64,6 +65,7 @@ fn one_dossier(deps: &Deps) -> Vec<web::Route> {
         .post("/ho-so/{id}/bo-sung", "request_supplement", RECEIVE, supplement::send_supplement)
         .post("/ho-so/{id}/nop-bo-sung", "take_supplement", RECEIVE, acts::take_supplement)
         .get("/ho-so/{id}/tu-choi", "show_refusal_proposal", RECEIVE, supplement::show_refuse)
+        .post("/ho-so/{id}/quet", "attach_scans", RECEIVE, scan::attach_scans)
         .post("/ho-so/{id}/tu-choi", "propose_refusal", RECEIVE, supplement::propose_refusal)
         .post("/ho-so/{id}/duyet-tu-choi", "decide_refusal", DIRECTOR, acts::decide_refusal)
         .post("/ho-so/{id}/duyet-nhap-bu", "decide_late_entry", DIRECTOR, acts::decide_late_entry)

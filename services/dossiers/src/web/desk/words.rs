@@ -172,7 +172,7 @@ pub struct Trouble {
 /// `place` gives the id of the control that a field of the operation stands for.
 pub fn trouble(lang: &Lang, refused: Refused, place: impl Fn(&str) -> String) -> Result<Trouble, Failure> {
     let kind = refused.kind();
-    if !matches!(kind, RefusalKind::Invalid | RefusalKind::Conflict) {
+    if !matches!(kind, RefusalKind::Invalid | RefusalKind::Conflict | RefusalKind::TooLarge) {
         return Err(Failure::from(refused));
     }
     let field = match &refused {

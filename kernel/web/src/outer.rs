@@ -91,8 +91,14 @@ fn said_our_way(context: &Arc<Context>, response: Response) -> Response {
     };
     if failure.status.is_server_error() || failure.cause.is_some() {
         let (status, cause) = (failure.status.as_u16(), failure.cause.as_deref().unwrap_or("-"));
-        tracing::warn!(target: "web.failure",
-            { request.id = %context.id, spoken = context.spoken_code(), status, code = failure.code(), cause }, "request refused");
+        // A refusal is the program doing its work; only what an operator must look at is a warning.
+        if failure.status.is_server_error() {
+            tracing::warn!(target: "web.failure",
+                { request.id = %context.id, spoken = context.spoken_code(), status, code = failure.code(), cause }, "request refused");
+        } else {
+            tracing::info!(target: "web.failure",
+                { request.id = %context.id, spoken = context.spoken_code(), status, code = failure.code(), cause }, "request refused");
+        }
     }
     let mut answer =
         if context.wants_page() { as_page(context, &failure) } else { as_problem(context, &failure) };

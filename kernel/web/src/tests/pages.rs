@@ -24,7 +24,11 @@ async fn the_public_masthead_shows_public_entries_and_the_way_to_sign_in() {
 async fn an_officer_at_work_sees_ink_their_name_and_only_their_own_entries() {
     let text = Site::plain().get("/ban", &[("cookie", &session(OFFICER))]).await.text();
     assert!(text.contains(r#"<body class="desk">"#));
-    assert!(text.contains("<a href=\"/tai-khoan\"><b>Lữ Thị Thanh Huyền</b></a><br>Cán bộ tiếp nhận · xã Con Cuông"));
+    assert!(
+        text.contains(
+            "<a href=\"/tai-khoan\"><b>Lữ Thị Thanh Huyền</b></a><br>Cán bộ tiếp nhận · xã Con Cuông"
+        )
+    );
     assert!(text.contains(r#"<a href="/ban" aria-current="page">Quầy</a>"#));
     assert!(!text.contains(">Khác</a>") && !text.contains(">Thủ tục</a>"));
     assert!(text.contains(r#"href="tel:1022""#));

@@ -42,7 +42,8 @@ pub async fn file_online(deps: &Deps, cx: &OpContext, cmd: FileOnline) -> Result
         Read::Open { draft, form } => {
             let answers = match form {
                 Some(form) => filed_answers(deps, cx, &form, &draft)?,
-                None => draft.answers.clone(),
+                // what the draft keeps beside the form (who files for whom) is no answer
+                None => serde_json::json!({}),
             };
             Complete { version: draft.version, answers }
         }

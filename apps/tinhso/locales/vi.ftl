@@ -55,7 +55,6 @@ tinhso-fault-sample-listen = tỉnh mẫu chỉ chạy trên máy này (127.0.0.
 tinhso-fault-sample-url = tỉnh mẫu không nhận địa chỉ thật; bỏ public_url hoặc dùng http://localhost.
 tinhso-fault-sample-proxy = tỉnh mẫu không đặt sau proxy; bỏ behind_proxy.
 tinhso-fault-sample-in-production = { $data } giữ dữ liệu thật của một tỉnh. Chọn thư mục khác cho dữ liệu mẫu.
-tinhso-fault-production-in-sample = { $data } giữ dữ liệu mẫu. Chọn thư mục khác cho dữ liệu thật, hoặc chạy với --sample.
 tinhso-fault-sample-database = tệp tên { $name } dành riêng cho dữ liệu mẫu, và dữ liệu mẫu chỉ dùng tệp tên đó.
 
 # Tham chiếu cấu hình

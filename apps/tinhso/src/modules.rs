@@ -106,5 +106,5 @@ pub(crate) fn locales() -> Vec<(&'static str, &'static str, &'static str)> {
 
 /// What the modules tell of their API.
 pub(crate) fn api_documents() -> Vec<utoipa::openapi::OpenApi> {
-    Vec::new()
+    vec![dossiers::doors::api::openapi()]
 }

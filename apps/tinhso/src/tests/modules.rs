@@ -66,3 +66,26 @@ fn jobs_and_subscriptions_have_names_of_their_own() {
         all.iter().flat_map(|module| module.subscriptions.iter().map(|one| one.name)).collect();
     assert_eq!(names.len(), names.iter().collect::<BTreeSet<_>>().len());
 }
+
+#[test]
+fn the_api_description_has_every_api_route_and_no_other() {
+    let (_dir, parts) = all();
+    let described: serde_json::Value = serde_json::from_str(&crate::openapi::document()).unwrap();
+    let mut told = BTreeSet::new();
+    for (path, item) in described["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            told.insert(format!(
+                "{} {path} {}",
+                method.to_uppercase(),
+                operation["operationId"].as_str().unwrap()
+            ));
+        }
+    }
+    let there: BTreeSet<String> = routes(&parts)
+        .iter()
+        .filter(|route| route.kind == RouteKind::Api || route.path.starts_with("/api/v1/"))
+        .map(|route| format!("{} {} {}", route.method, route.path, route.operation))
+        .collect();
+    assert!(there.len() > 20);
+    assert_eq!(told, there);
+}

@@ -51,6 +51,7 @@ dossiers-leader-column-in-time = Xong đúng hạn
 dossiers-leader-column-late-closed = Xong quá hạn
 dossiers-leader-column-rate = Đúng hạn
 dossiers-leader-column-late = Đang quá hạn
+dossiers-leader-late-short = Quá hạn
 dossiers-leader-column-due-today = Đến hạn hôm nay
 dossiers-leader-column-waiting = Chờ dân
 dossiers-leader-column-ready = Chờ trả

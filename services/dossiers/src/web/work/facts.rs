@@ -108,6 +108,21 @@ pub(super) fn answers(deps: &Deps, cx: &OpContext, lang: &Lang, step: &StepView)
         .collect()
 }
 
+/// Only what was answered, and how many questions were left open.
+pub(super) fn given(parts: Vec<Part>) -> (Vec<Part>, usize) {
+    let mut blank = 0;
+    let mut kept = Vec::new();
+    for mut part in parts {
+        let all = part.rows.len();
+        part.rows.retain(|(_, value)| !value.is_empty());
+        blank += all - part.rows.len();
+        if !part.rows.is_empty() {
+            kept.push(part);
+        }
+    }
+    (kept, blank)
+}
+
 /// What a reader must know before she begins.
 pub(super) fn notes(lang: &Lang, step: &StepView, now: Timestamp) -> Vec<(&'static str, String)> {
     let mut notes = Vec::new();

@@ -49,6 +49,8 @@ struct WorkPage {
     tabs: Vec<Tab>,
     pager: Pager,
     late: usize,
+    /// Results on this page that wait for a signature.
+    signing: usize,
 }
 
 pub(super) async fn list_work(
@@ -99,7 +101,9 @@ pub(super) async fn list_work(
     let next = last.map(|row| format!("{here}sau={}", cursor.seal(&(row.task.sort_key(), row.task.id))));
     let first = (!query.sau.is_empty()).then(|| here.trim_end_matches(['?', '&']).to_owned());
     let summary = lang.with("dossiers-work-shown", &[("n", rows.len())]);
+    let signing =
+        listing.rows.iter().filter(|row| matches!(row.task.kind, workflow::StepKind::Approve)).count();
     let late = rows.iter().filter(|row| row.due.state == "late").count();
     let frame = shell.frame("dossiers-work-title").at_work();
-    Ok(page(WorkPage { frame, rows, tabs, pager: Pager { first, next, summary }, late }))
+    Ok(page(WorkPage { frame, rows, tabs, pager: Pager { first, next, summary }, late, signing }))
 }

@@ -78,6 +78,8 @@ struct StepPage {
     notes: Vec<(&'static str, String)>,
     facts: Vec<(String, String)>,
     parts: Vec<Part>,
+    /// Questions left without an answer; they are counted, not listed.
+    blank: usize,
     papers: Vec<Paper>,
     passed: Vec<Passed>,
     timeline: Vec<TimelineItem>,
@@ -139,7 +141,7 @@ fn build(
     let still = still(&lang, step);
     let doing = if still.is_empty() { doing(step) } else { Doing::default() };
     let code = view.dossier.code.clone().unwrap_or_default();
-    let parts = facts::answers(deps, cx, &lang, step);
+    let (parts, blank) = facts::given(facts::answers(deps, cx, &lang, step));
     let draft = doing.draft.then(|| draft::form(&lang, step, &parts, &typed));
     let title = format!("{} · {}", task.title, code);
     let frame =
@@ -198,6 +200,7 @@ fn build(
         code,
         still,
         parts,
+        blank,
         doing,
         frame,
         errors,

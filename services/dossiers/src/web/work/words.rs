@@ -51,6 +51,10 @@ pub fn due(lang: &Lang, calendar: &WorkCalendar, now: Timestamp, at: Option<Time
     }
     let Some(at) = at else { return plain("", "dossiers-work-due-none") };
     let left = calendar::elapsed_working(calendar, now, at);
+    if at < now && left == 0 {
+        // Due at the last closing: no office time has gone since.
+        return plain("late", "dossiers-work-due-over");
+    }
     if at < now {
         let amount = office_time(lang, left.saturating_neg());
         return Due { state: "late", words: lang.with("dossiers-work-due-late", &[("amount", amount)]) };

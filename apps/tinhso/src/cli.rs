@@ -114,6 +114,8 @@ pub struct PackFolder {
 pub enum Admin {
     /// Lập một tỉnh trống; in liên kết dùng một lần để người quản trị đầu tiên tạo tài khoản
     Init(Init),
+    /// In liên kết dùng một lần để chủ một tài khoản đặt mật khẩu mới
+    Link(Link),
 }
 
 #[derive(Debug, Args)]
@@ -124,6 +126,13 @@ pub struct Init {
     /// Mã định danh điện tử của tỉnh theo QĐ 20/2020/QĐ-TTg, ví dụ H41; cần khi chương trình chưa biết mã của tỉnh
     #[arg(long, value_name = "MÃ")]
     pub agency_code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Link {
+    /// Tên đăng nhập
+    #[arg(value_name = "TÊN")]
+    pub login: String,
 }
 
 #[derive(Debug, Args)]

@@ -15,6 +15,7 @@ const WORDS: &[(&str, Locales)] = &[
     ("base", base::LOCALES),
     ("db", db::LOCALES),
     ("text", text::LOCALES),
+    ("db", db::LOCALES),
     ("calendar", calendar::LOCALES),
     ("objects", objects::LOCALES),
     ("packs", packs::LOCALES),
@@ -92,6 +93,8 @@ pub(crate) fn locales() -> Vec<(&'static str, &'static str, &'static str)> {
     let own = [
         ("tinhso", crate::LOCALES),
         ("policy", policy::LOCALES),
+        ("identity", identity::LOCALES),
+        ("procedures", procedures::LOCALES),
         ("dossiers", dossiers::LOCALES),
         ("org", org::module().locales),
         ("parties", parties::module().locales),

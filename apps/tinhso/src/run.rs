@@ -97,6 +97,9 @@ fn dispatch(
             commands::pack_install(&load(&given, terminal)?, &folder.dir, terminal)
         }
         Command::Admin(Admin::Init(options)) => commands::init(&load(&given, terminal)?, &options, terminal),
+        Command::Admin(Admin::Link(options)) => {
+            commands::link(&load(&given, terminal)?, &options.login, terminal)
+        }
     }
 }
 

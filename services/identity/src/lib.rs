@@ -18,6 +18,9 @@ pub use ops::{AUDIT_EVENTS, MANAGE};
 pub use pack::{AccountsReader, RolesReader, parse_roles};
 pub use sample::SampleAccounts;
 
+/// Sentences of this crate.
+pub const LOCALES: &[(&str, &str)] = &[("vi", include_str!("../locales/vi.ftl"))];
+
 /// The tables of this crate.
 pub const MIGRATIONS: db::MigrationSet = db::migrations!("identity", "0001_create_identity");
 

@@ -9,6 +9,7 @@ use crate::terminal::{Stop, Terminal};
 use base::{AgencyCode, Date};
 use contracts::AgencyId;
 use db::DbError;
+use org::OrgDirectory;
 use org::pack::ProvincePack;
 use policy::OpContext;
 
@@ -35,6 +36,23 @@ pub(crate) fn init(settings: &Settings, options: &Init, terminal: &mut Terminal<
     let token = opened.db.write_blocking({
         let cx = cx.clone();
         move |tx| identity::ops::issue_first_link(tx, &cx, agency).map(|(token, _)| token)
+    });
+    let token = token.map_err(|error| terminal.stop(&error))?;
+    say_link(settings, token.reveal(), terminal);
+    Ok(())
+}
+
+/// Prints a link with which the owner of an account chooses a password.
+pub(crate) fn link(settings: &Settings, login: &str, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+    let opened = open::open(settings, terminal)?;
+    let pending = db::pending(&opened.db, &migration_sets()).map_err(|error| terminal.stop(&error))?;
+    if !pending.is_empty() {
+        return Err(terminal.stop_with("tinhso-migrate-first", &[("count", pending.len())]));
+    }
+    let cx = OpContext::system("tinhso", crate::serve::clock().now());
+    let login = login.to_owned();
+    let token = opened.db.write_blocking(move |tx| {
+        identity::ops::issue_link_for(tx, &cx, &OrgDirectory, &login).map(|(token, _)| token)
     });
     let token = token.map_err(|error| terminal.stop(&error))?;
     say_link(settings, token.reveal(), terminal);

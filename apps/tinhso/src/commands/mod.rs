@@ -6,7 +6,7 @@ mod describe;
 mod migrate;
 mod pack;
 
-pub(crate) use admin::init;
+pub(crate) use admin::{init, link};
 pub(crate) use backup::{backup, restore};
 pub(crate) use check::check;
 pub(crate) use describe::{config, openapi};

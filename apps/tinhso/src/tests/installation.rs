@@ -161,3 +161,36 @@ fn a_pack_is_installed_once() {
     assert!(first.out.contains("Đã cài gói khai-sinh"), "{}", first.out);
     assert!(install().out.contains("đã cài từ trước"));
 }
+
+#[test]
+fn a_link_is_printed_for_an_account_and_for_nobody_else() {
+    let dir = tempfile::tempdir().unwrap();
+    let opened = super::support::opened(dir.path(), "tinhso.db");
+    let now = Timestamp::from_micros(1_763_800_000_000_000);
+    let hashed = identity::SampleAccounts {
+        format: 1,
+        password: "dung thu mat khau 9".to_owned(),
+        accounts: vec![identity::sample::SampleAccount {
+            login: "can.bo".to_owned(),
+            name: "Người Thử".to_owned(),
+            kind: identity::model::AccountKind::Officer,
+            role: String::new(),
+            duty: String::new(),
+            positions: Vec::new(),
+            token: None,
+        }],
+    };
+    let prepared = hashed.prepare().unwrap();
+    let cx = policy::OpContext::system("test", now);
+    opened
+        .db
+        .write_blocking(move |tx| identity::sample::seed(tx, &cx, &prepared, prepared.accounts()))
+        .unwrap();
+    drop(opened);
+    let link = |login: &str| tinhso(&["admin", "link", login, "--data", text(dir.path())]);
+    let made = link("Can.Bo");
+    assert_eq!(made.code, 0, "{}", made.err);
+    assert!(made.out.contains("http://localhost:8080/lien-ket/"), "{}", made.out);
+    let nobody = link("khong.co");
+    assert_eq!((nobody.code, nobody.out.as_str()), (1, ""));
+}

@@ -89,3 +89,14 @@ fn the_api_description_has_every_api_route_and_no_other() {
     assert!(there.len() > 20);
     assert_eq!(told, there);
 }
+
+#[test]
+fn the_command_line_knows_the_sentences_of_every_refusal_it_can_meet() {
+    let (_dir, parts) = all();
+    let known: BTreeSet<&str> = crate::modules::locales().iter().map(|(name, ..)| *name).collect();
+    // Pages only: no command calls into these.
+    let pages = ["web", "portal", "console"];
+    for module in modules(&parts).iter().filter(|module| !module.locales.is_empty()) {
+        assert!(known.contains(module.name) || pages.contains(&module.name), "{}", module.name);
+    }
+}

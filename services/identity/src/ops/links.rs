@@ -54,6 +54,21 @@ pub fn issue_one_time_link(
     Ok((token, link))
 }
 
+/// As [`issue_one_time_link`], by login name: the operator at the command line knows no ids.  Only the program itself.
+///
+/// # Errors
+/// [`IdentityError`]: not the program, no such account, a machine, not active.
+pub fn issue_link_for(
+    tx: &mut Tx<'_>,
+    cx: &OpContext,
+    positions: &dyn Positions,
+    login: &str,
+) -> Result<(Token, LinkRow), IdentityError> {
+    cx.authorize_system(MANAGE, ())?;
+    let account = accounts::by_login(tx, &rules::login(login)?)?.ok_or(IdentityError::AccountUnknown)?;
+    issue_one_time_link(tx, cx, positions, account.id)
+}
+
 /// Makes the link with which the first administrator names herself.  `agency` has a position `administrator`.
 /// Only the program itself, and only while there is no officer's account.
 ///

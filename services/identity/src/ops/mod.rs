@@ -15,7 +15,7 @@ pub use accounts::{
     AccountView, NewAccount, close_account, create_account, lock_account, require_password_change,
     unlock_account,
 };
-pub use links::{LinkView, NewPerson, issue_first_link, issue_one_time_link};
+pub use links::{LinkView, NewPerson, issue_first_link, issue_link_for, issue_one_time_link};
 pub use machines::{NewMachineToken, create_machine_token, revoke_machine_token};
 pub use register::Registration;
 pub use sessions::PasswordChange;

@@ -50,7 +50,7 @@ pub fn module(identity: &Identity) -> Module {
             menu("identity-menu-accounts", "/quan-tri/tai-khoan", Audience::Permission(MANAGE), 70),
         ],
         audit_events: AUDIT_EVENTS,
-        locales: &[("vi", include_str!("../../locales/vi.ftl"))],
+        locales: crate::LOCALES,
         ..Module::new("identity")
     }
 }

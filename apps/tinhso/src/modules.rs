@@ -15,7 +15,6 @@ const WORDS: &[(&str, Locales)] = &[
     ("base", base::LOCALES),
     ("db", db::LOCALES),
     ("text", text::LOCALES),
-    ("db", db::LOCALES),
     ("calendar", calendar::LOCALES),
     ("objects", objects::LOCALES),
     ("packs", packs::LOCALES),

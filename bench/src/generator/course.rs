@@ -139,7 +139,11 @@ impl<'a> Course<'a> {
 
     /// Somebody acts at `at`; false when the year is over by then, or silence came first.
     pub fn act(&mut self, at: Minute, act: Act) -> bool {
-        if self.over || self.advance(at).is_some() || self.over {
+        if self.over || self.advance(at).is_some() {
+            return false;
+        }
+        // the year may have ended on the way to `at`
+        if self.over {
             return false;
         }
         self.note(act);

@@ -118,14 +118,15 @@ pub async fn open_draft(
                 _ => None,
             };
             let found = found.filter(|draft| draft.expires_at >= cx.now || draft.dossier.is_some());
-            if let (Some(draft), Some(account)) = (&found, citizen(&cx)) {
-                if draft.account.is_none() && draft.dossier.is_none() {
-                    let mut mine = draft.clone();
-                    mine.account = Some(account);
-                    mine.version = draft.version.saturating_add(1);
-                    store::save_draft(tx, &mine, draft.version)?;
-                    return Ok((tries, Some(mine)));
-                }
+            if let (Some(draft), Some(account)) = (&found, citizen(&cx))
+                && draft.account.is_none()
+                && draft.dossier.is_none()
+            {
+                let mut mine = draft.clone();
+                mine.account = Some(account);
+                mine.version = draft.version.saturating_add(1);
+                store::save_draft(tx, &mine, draft.version)?;
+                return Ok((tries, Some(mine)));
             }
             Ok::<_, Refused>((tries, found))
         })

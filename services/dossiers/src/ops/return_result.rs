@@ -63,20 +63,15 @@ pub async fn return_result(deps: &Deps, cx: &OpContext, cmd: ReturnResult) -> Re
             }
             let by = cx.actor.account().ok_or(policy::Denied::Unauthenticated)?;
             let mut after = before.clone().into_inner();
-            if let Some(process) = before.process {
-                if let Some(token) = workflow::desk_token(tx, process)? {
-                    let calendar = work.time.calendar();
-                    let ports = Ports { calendar: &calendar, directory: work.directory.as_ref() };
-                    let event = Event::Forward {
-                        token,
-                        by,
-                        outcome: None,
-                        set: serde_json::Map::new(),
-                        ask: Vec::new(),
-                    };
-                    let happened = workflow::apply(tx, &cx, &ports, process, &event)?;
-                    effects::follow(&work, tx, &cx, &mut after, &happened, Some(result.granted))?;
-                }
+            if let Some(process) = before.process
+                && let Some(token) = workflow::desk_token(tx, process)?
+            {
+                let calendar = work.time.calendar();
+                let ports = Ports { calendar: &calendar, directory: work.directory.as_ref() };
+                let event =
+                    Event::Forward { token, by, outcome: None, set: serde_json::Map::new(), ask: Vec::new() };
+                let happened = workflow::apply(tx, &cx, &ports, process, &event)?;
+                effects::follow(&work, tx, &cx, &mut after, &happened, Some(result.granted))?;
             }
             after.status = Status::Returned;
             after.returned_at = Some(cx.now);

@@ -68,11 +68,11 @@ pub fn dossier_files(tx: &mut Tx<'_>, dossier: DossierId) -> Result<Vec<File>, D
     )
 }
 
+/// A file and the draft or the dossier that it belongs to.
+pub type OwnedFile = (File, Option<DraftId>, Option<DossierId>);
+
 /// A file and what it belongs to.
-pub fn file(
-    tx: &mut Tx<'_>,
-    id: FileId,
-) -> Result<Option<(File, Option<DraftId>, Option<DossierId>)>, DbError> {
+pub fn file(tx: &mut Tx<'_>, id: FileId) -> Result<Option<OwnedFile>, DbError> {
     tx.query_opt(
         &format!("SELECT {COLUMNS}, draft, dossier FROM dossier_file WHERE id = ?1 AND removed_at IS NULL"),
         params![id],

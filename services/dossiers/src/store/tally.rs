@@ -74,8 +74,11 @@ pub fn tally_rows(tx: &mut Tx<'_>, scope: &Scope, from: Date, to: Date) -> Resul
     Ok(rows.into_iter().filter(|row| scope.covers(row.agency)).collect())
 }
 
+/// Agency, procedure, received, closed in time, closed late.
+pub type Recount = (AgencyId, String, i64, i64, i64);
+
 /// The same sums counted again from the dossiers, for the test that compares both.
-pub fn recount(tx: &mut Tx<'_>) -> Result<Vec<(AgencyId, String, i64, i64, i64)>, DbError> {
+pub fn recount(tx: &mut Tx<'_>) -> Result<Vec<Recount>, DbError> {
     tx.query(
         "SELECT receiving, procedure_code,
             CAST(count(received_at) AS BIGINT),

@@ -38,13 +38,13 @@ pub async fn propose_result(deps: &Deps, cx: &OpContext, cmd: ProposeResult) -> 
     deps.db
         .write(move |tx| {
             let task = workflow::task(tx, cmd.task)?.ok_or(Refused::NotFound)?;
+            let (before, _) = taken(tx, &cx, &task)?;
             if !matches!(task.kind, StepKind::Propose) {
                 return Err(Refused::NoResult);
             }
             if cmd.title.trim().is_empty() {
                 return Err(Refused::Field { field: "title", problem: "missing" });
             }
-            let (before, _) = taken(tx, &cx, &task)?;
             let by = cx.actor.account().ok_or(policy::Denied::Unauthenticated)?;
             let result = ResultPaper {
                 id: Id::new(cx.now),
@@ -103,10 +103,10 @@ pub async fn approve_result(deps: &Deps, cx: &OpContext, cmd: Approve) -> Result
     deps.db
         .write(move |tx| {
             let task = workflow::task(tx, cmd.task)?.ok_or(Refused::NotFound)?;
+            let (before, _) = taken(tx, &cx, &task)?;
             if !matches!(task.kind, StepKind::Approve) {
                 return Err(Refused::NoResult);
             }
-            let (before, _) = taken(tx, &cx, &task)?;
             let by = cx.actor.account().ok_or(policy::Denied::Unauthenticated)?;
             let result = store::result_of(tx, before.id)?.ok_or(Refused::NoResult)?;
             if result.id != cmd.result || result.state != ResultState::Draft {
@@ -130,9 +130,7 @@ pub async fn approve_result(deps: &Deps, cx: &OpContext, cmd: Approve) -> Result
                 after.status = Status::Processing;
             }
             effects::follow(&work, tx, &cx, &mut after, &happened, Some(result.granted))?;
-            let act = Act::public("signed").event("dossiers.resolved");
-            let act = if after.status == Status::Resolved { act } else { Act::public("signed") };
-            let after = save(tx, &cx, &before, after, &act)?;
+            let after = save(tx, &cx, &before, after, &Act::public("signed"))?;
             // the register's gapless number comes last (database.md)
             let procedure = work.catalogue.version(tx, before.procedure)?.ok_or(Refused::NoProcedure)?;
             let year = i64::from(cx.now.date().year());

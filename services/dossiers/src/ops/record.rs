@@ -184,7 +184,12 @@ pub fn save(
         store::lapse_papers(tx, before.id, cx.now)?;
     }
     tally_change(tx, Some(before), &after)?;
-    write_act(tx, cx, before.holding(), &after, act)?;
+    let mut act = act.clone();
+    if after.status == Status::Resolved && before.status != Status::Resolved {
+        // Whatever act led to the desk: a signature, the person's yes, an outside answer, a clock.
+        act.event = act.event.or(Some("dossiers.resolved"));
+    }
+    write_act(tx, cx, before.holding(), &after, &act)?;
     Ok(after)
 }
 

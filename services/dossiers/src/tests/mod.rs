@@ -14,3 +14,6 @@ mod recompute;
 mod work;
 mod leader;
 mod api;
+mod random_walk;
+mod soundness;
+mod pairs;

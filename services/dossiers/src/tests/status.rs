@@ -1,7 +1,7 @@
 //! The edges of docs/adr/0004 and no others.
 use crate::model::Status;
 
-const EDGES: &[(i64, &[i64])] = &[
+pub const EDGES: &[(i64, &[i64])] = &[
     (1, &[2, 3, 5, 7]),
     (2, &[4, 5, 6, 7, 8]),
     (3, &[]),

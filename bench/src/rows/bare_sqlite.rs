@@ -76,7 +76,7 @@ fn template(db: &Connection) -> Result<Template, Fail> {
             table.name, table.of
         );
         let mut read = db.prepare(&sql)?;
-        let names: Vec<String> = read.column_names().map(|name| (*name).to_owned()).collect();
+        let names: Vec<String> = read.column_names().map(str::to_owned).collect();
         let marks: Vec<String> = (1..=names.len()).map(|at| format!("?{at}")).collect();
         let write =
             format!("INSERT INTO {} ({}) VALUES ({})", table.name, names.join(", "), marks.join(", "));

@@ -144,4 +144,5 @@ tinhso-link =
 
 # Tỉnh mẫu
 tinhso-sample-making = Đang dựng tỉnh mẫu { $province }, mất vài giây…
+tinhso-sample-half-made = Tỉnh mẫu trong PostgreSQL mới dựng dở. Xóa rồi tạo lại lược đồ (schema) trống, sau đó chạy lại.
 tinhso-sample-pack = Gói { $pack } trong chương trình:

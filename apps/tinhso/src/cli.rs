@@ -158,9 +158,14 @@ pub fn all_help() -> String {
 }
 
 fn write_help(command: &mut clap::Command, out: &mut String) {
-    out.push_str(&command.render_long_help().to_string());
+    out.push_str(&in_vietnamese(&command.render_long_help().to_string()));
     out.push_str("\n────────\n");
     for inner in command.get_subcommands_mut() {
         write_help(inner, out);
     }
+}
+
+/// The one word that the argument parser puts into a usage line itself.
+pub(crate) fn in_vietnamese(help: &str) -> String {
+    help.replace("[OPTIONS]", "[TÙY_CHỌN]")
 }

@@ -34,7 +34,7 @@ pub fn run(
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
-            terminal.line(error.render().to_string().trim_end());
+            terminal.line(crate::cli::in_vietnamese(&error.render().to_string()).trim_end());
             return 0;
         }
         Err(error) => {

@@ -30,6 +30,9 @@ pub(crate) fn serve(settings: &Settings, terminal: &mut Terminal<'_>) -> Result<
     }
     telemetry::quiet_panics();
     let clock = clock();
+    if settings.sample.is_some() {
+        sample::throw_away_half_made(settings, terminal)?;
+    }
     let opened = open::open(settings, terminal)?;
     let installation = installation(settings, &opened, &clock, terminal)?;
     let config = web_config(settings, &installation, &clock, terminal)?;

@@ -12,18 +12,56 @@ mod walk;
 use crate::loading;
 use crate::modules::{SAMPLES, migration_sets};
 use crate::open::{self, Opened};
+use crate::settings::Settings;
 use crate::store::{self, Installation, InstallationKind};
 use crate::terminal::{Stop, Terminal};
 use base::Timestamp;
-use db::DbError;
+use db::{Db, DbError};
 use identity::SampleAccounts;
 use packs::PackError;
 use policy::OpContext;
+use std::path::PathBuf;
 
 /// Packs that every sample has, in the order in which they lean on each other; the rest follow by name.
 const FIRST: &[&str] = &["vietnam"];
 
-/// Makes the sample, or makes on where an earlier start broke off; quick when it is whole.
+/// A sample whose making broke off (a closed lid, Ctrl+C) is thrown away: dossiers made twice would be no sample.
+///
+/// # Errors
+/// [`Stop`] when it cannot be, or when it lies in a database that is not ours to empty.
+pub(crate) fn throw_away_half_made(settings: &Settings, terminal: &Terminal<'_>) -> Result<(), Stop> {
+    let path = settings.database.strip_prefix("sqlite:").map(PathBuf::from);
+    if path.as_ref().is_some_and(|path| !path.exists()) {
+        return Ok(());
+    }
+    let db = Db::open(&settings.db_config()).map_err(|error| terminal.stop(&error))?;
+    let pending = db::pending(&db, &migration_sets()).map_err(|error| terminal.stop(&error))?;
+    if pending.iter().any(|step| step.starts_with("tinhso/")) {
+        return Ok(());
+    }
+    let half_made = open::marker(&db, terminal)?.is_some_and(|found| {
+        let same = settings.sample.as_ref() == Some(&found.province);
+        found.kind == InstallationKind::Sample && same && found.ready_at.is_none()
+    });
+    if !half_made {
+        return Ok(());
+    }
+    let Some(path) = path else { return Err(terminal.stop_with::<&str>("tinhso-sample-half-made", &[])) };
+    drop(db);
+    for ending in ["", "-wal", "-shm"] {
+        let mut name = path.clone().into_os_string();
+        name.push(ending);
+        match std::fs::remove_file(&name) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(terminal.stop_io(&path, &error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Makes the sample; quick when it is there.
 ///
 /// # Errors
 /// [`Stop`] in words.

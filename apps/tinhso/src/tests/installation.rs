@@ -15,7 +15,7 @@ fn mark(dir: &Path, name: &str, kind: InstallationKind) {
         province: "nghe-an".to_owned(),
         province_name: "Nghệ An".to_owned(),
         created_at: now,
-        ready_at: None,
+        ready_at: Some(now),
     };
     db.write_blocking(move |tx| store::mark(tx, &marker)).unwrap();
 }

@@ -71,3 +71,36 @@ fn a_second_start_finds_the_sample_whole_and_is_quick() {
     assert!(found.ready_at.is_some_and(|at| at < before), "it was not made again");
     assert!(out.is_empty());
 }
+
+#[test]
+fn a_sample_whose_making_broke_off_is_made_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = crate::settings::Settings::load(&crate::settings::Given {
+        flags: vec![("data", dir.path().to_str().unwrap().to_owned())],
+        sample: Some("nghe-an".to_owned()),
+        ..Default::default()
+    })
+    .map_err(|faults| format!("{faults:?}"))
+    .unwrap();
+    let catalogue = catalogue();
+    let mut out = Vec::new();
+    let terminal = Terminal::new(&catalogue, &mut out);
+    let mark = |ready_at: Option<Timestamp>| {
+        let opened = opened(dir.path(), "sample.db");
+        let marker = crate::store::Installation {
+            kind: crate::store::InstallationKind::Sample,
+            province: "nghe-an".to_owned(),
+            province_name: "Nghệ An".to_owned(),
+            created_at: SystemClock.now(),
+            ready_at,
+        };
+        opened.db.write_blocking(move |tx| crate::store::mark(tx, &marker)).unwrap();
+    };
+    crate::sample::throw_away_half_made(&settings, &terminal).unwrap();
+    mark(None);
+    crate::sample::throw_away_half_made(&settings, &terminal).unwrap();
+    assert!(!dir.path().join("sample.db").exists(), "a half-made sample goes");
+    mark(Some(SystemClock.now()));
+    crate::sample::throw_away_half_made(&settings, &terminal).unwrap();
+    assert!(dir.path().join("sample.db").exists(), "a whole one stays");
+}

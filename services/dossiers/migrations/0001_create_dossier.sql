@@ -261,6 +261,7 @@ CREATE TABLE dossier_late_entry (
     approved {bool},
     decision_words {text} NOT NULL
 ) {strict};
+CREATE INDEX dossier_late_entry_open ON dossier_late_entry (dossier) WHERE decided_at IS NULL;
 
 -- A draft on the server: any page saved, any device (account or key).
 CREATE TABLE dossier_draft (

@@ -186,7 +186,11 @@ pub fn unused(asked: &Asked, messages: &[Message]) -> Vec<Finding> {
                     .iter()
                     .any(|l| l.strip_prefix(m.key.as_str()).is_some_and(|r| r.starts_with('.')));
             let filled = prefixes.iter().any(|p| m.key.starts_with(p));
-            !(literal || filled || named.contains(&m.key) || referenced.contains(m.key.as_str()))
+            // A helper that adds one of these words to the key it is given: `{prefix}-yes`.
+            let added = m.key.rsplit_once('-').is_some_and(|(key, word)| {
+                matches!(word, "yes" | "no" | "open") && asked.literals.contains(key)
+            });
+            !(added || literal || filled || named.contains(&m.key) || referenced.contains(m.key.as_str()))
         })
         .map(|m| Finding::new(&m.place, "words", format!("nothing asks for {}", m.key)))
         .collect()

@@ -17,18 +17,18 @@ mod hand_over;
 mod intake;
 mod late_entry;
 mod leader;
-mod list_work;
 mod list_desk;
+mod list_work;
 mod look_up;
 mod officer_file;
 mod open_task;
 mod own;
-mod print_result;
 mod prepare_walk_in;
+mod print_result;
 mod read_desk;
 mod receive_walk_in;
-mod record;
 mod recompute_due;
+mod record;
 mod return_result;
 mod supplement;
 mod supplement_files;
@@ -38,8 +38,8 @@ mod track;
 mod view;
 
 pub use accept::{Accept, accept};
-pub use attach_scan::{AttachScan, attach_scan};
 pub use approve::{Approve, ProposeResult, approve_result, propose_result, return_for_correction};
+pub use attach_scan::{AttachScan, attach_scan};
 pub use beside::Beside;
 pub use citizen::{Holder, answer_draft_result, withdraw};
 pub use decide_refusal::{DecideRefusal, ProposeRefusal, decide_refusal, propose_refusal};
@@ -54,15 +54,21 @@ pub use finding::{ReportFinding, StopDossier, report_finding, stop};
 pub use hand_over::{HandOver, HandedOver, hand_over};
 pub use intake::{Person, Submitter};
 pub use late_entry::{DecideLateEntry, decide_late_entry};
-pub use leader::{AgencyLine, LeaderFigures, ListBehind, ListedBehind, ProcedureLine, Sums, leader_figures, list_behind};
-pub use list_work::{WorkListing, WorkQuery, WorkRow, list_work, working_positions};
-pub use list_desk::{
-    COUNT_MAX, DeskListing, DeskQuery, Found, WaitingDecisions, find_dossiers, list_desk, number_of, waiting_decisions,
+pub use leader::{
+    AgencyLine, LeaderFigures, ListBehind, ListedBehind, ProcedureLine, Sums, leader_figures, list_behind,
 };
+pub use list_desk::{
+    COUNT_MAX, DeskListing, DeskQuery, Found, WaitingDecisions, find_dossiers, list_desk, number_of,
+    waiting_decisions,
+};
+pub use list_work::{WorkListing, WorkQuery, WorkRow, list_work, working_positions};
 pub use look_up::{LookUp, LookedUp, check_result, look_up};
 pub use officer_file::officer_file;
 pub use open_task::{StepView, WayOn, open_task};
-pub use own::{Journey, Mine, dossier_by_key, issuer_of, key_of_draft, list_mine, open_journey, open_round, own_file, proof_of};
+pub use own::{
+    Journey, Mine, dossier_by_key, issuer_of, key_of_draft, list_mine, open_journey, open_round, own_file,
+    proof_of,
+};
 pub use prepare_walk_in::{Chosen, Prepare, Prepared, known_person, prepare_walk_in};
 pub use print_result::{
     Letter, ResultBody, Which, check_address, letter_of, paper_of, print_paper, print_result, unsaved,

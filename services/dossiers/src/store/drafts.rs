@@ -64,16 +64,18 @@ pub fn draft_by_key(tx: &mut Tx<'_>, key_hash: &[u8]) -> Result<Option<Draft>, D
     )
 }
 
-/// The key's hash, which becomes the dossier's at filing.
-pub fn drafts_of_account(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> Result<Vec<Draft>, DbError> {
-    tx.query(
-        &format!(
-            "SELECT {COLUMNS} FROM dossier_draft WHERE account = ?1 AND dossier IS NULL AND expires_at > ?2
-             ORDER BY saved_at DESC, id LIMIT 50"
-        ),
-        params![account, now],
-        draft_row,
+pub(crate) fn account_sql() -> String {
+    format!(
+        "SELECT {COLUMNS} FROM dossier_draft WHERE account = ?1 AND dossier IS NULL AND expires_at > ?2
+         ORDER BY saved_at DESC, id LIMIT 50"
     )
+}
+pub(crate) const EXPIRED_SQL: &str =
+    "SELECT id FROM dossier_draft WHERE expires_at < ?1 ORDER BY expires_at LIMIT ?2";
+
+/// Open drafts of an account, the last saved first.
+pub fn drafts_of_account(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> Result<Vec<Draft>, DbError> {
+    tx.query(&account_sql(), params![account, now], draft_row)
 }
 
 /// Saves an open draft at the version the page was read at.  False when it was saved elsewhere meanwhile or filed.
@@ -110,11 +112,7 @@ pub fn close_draft(tx: &mut Tx<'_>, id: DraftId, dossier: DossierId) -> Result<O
 
 /// Drafts past their 30 days, oldest first.
 pub fn expired_drafts(tx: &mut Tx<'_>, now: Timestamp, limit: i64) -> Result<Vec<DraftId>, DbError> {
-    tx.query(
-        "SELECT id FROM dossier_draft WHERE expires_at < ?1 ORDER BY expires_at LIMIT ?2",
-        params![now, limit],
-        |row| Ok(row.get::<Id>(0)?.into()),
-    )
+    tx.query(EXPIRED_SQL, params![now, limit], |row| Ok(row.get::<Id>(0)?.into()))
 }
 
 /// Deletes a draft with its files.  False when it was prolonged or deleted meanwhile.

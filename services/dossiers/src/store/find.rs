@@ -5,6 +5,10 @@ use contracts::{DossierId, PartyId};
 use db::{DbError, Param, Tx, params};
 use policy::Scope;
 
+pub(crate) fn people_sql(column: &str) -> String {
+    format!("SELECT {DESK_COLUMNS} FROM dossier WHERE {column} = ?1 ORDER BY filed_at DESC, id DESC LIMIT ?2")
+}
+
 /// Dossiers that one of these people owns or brought, newest first, at most `limit`.
 pub fn dossiers_of_people(
     tx: &mut Tx<'_>,
@@ -16,10 +20,7 @@ pub fn dossiers_of_people(
     let mut rows: Vec<DeskRow> = Vec::new();
     for person in people {
         for column in ["owner", "submitter"] {
-            let sql = format!(
-                "SELECT {DESK_COLUMNS} FROM dossier WHERE {column} = ?1 ORDER BY filed_at DESC, id DESC LIMIT ?2"
-            );
-            rows.extend(tx.query(&sql, params![*person, each], desk_row)?);
+            rows.extend(tx.query(&people_sql(column), params![*person, each], desk_row)?);
         }
     }
     rows.retain(|row| scope.covers(row.receiving) || scope.covers(row.resolving));
@@ -39,42 +40,51 @@ pub struct Waiting {
     pub since: Timestamp,
 }
 
+const REFUSALS: (&str, &str) = (
+    "r.reason, r.words, r.proposed_at",
+    "JOIN dossier_refusal r ON r.dossier = dossier.id AND r.decided_at IS NULL WHERE status = 1",
+);
+/// While a late entry waits the dossier stays at the desk (status 2, 5 or 6, or 4 once a supplement was answered:
+/// docs/adr/0004 knows no way from 5 to 2).
+const LATE_ENTRIES: (&str, &str) = (
+    "'', r.reason, r.true_received_at",
+    "JOIN dossier_late_entry r ON r.dossier = dossier.id AND r.decided_at IS NULL WHERE status IN (2, 4, 5, 6)",
+);
+
 /// Refusals proposed and not decided, the oldest first.
 pub fn open_refusals(tx: &mut Tx<'_>, scope: &Scope, limit: i64) -> Result<Vec<Waiting>, DbError> {
-    let rest = "JOIN dossier_refusal r ON r.dossier = dossier.id AND r.decided_at IS NULL WHERE status = 1";
-    waiting(tx, scope, "r.reason, r.words, r.proposed_at", rest, limit)
+    waiting(tx, scope, REFUSALS, limit)
 }
 
-/// Late entries not decided, the oldest first.  While one waits the dossier stays at the desk (status 2, 5 or 6, or 4
-/// once a supplement was answered: docs/adr/0004 knows no way from 5 to 2).
+/// Late entries not decided, the oldest first.
 pub fn open_late_entries(tx: &mut Tx<'_>, scope: &Scope, limit: i64) -> Result<Vec<Waiting>, DbError> {
-    let rest = "JOIN dossier_late_entry r ON r.dossier = dossier.id AND r.decided_at IS NULL
-         WHERE status IN (2, 4, 5, 6)";
-    waiting(tx, scope, "'', r.reason, r.true_received_at", rest, limit)
+    waiting(tx, scope, LATE_ENTRIES, limit)
 }
 
-fn waiting(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    what: &str,
-    rest: &str,
-    limit: i64,
-) -> Result<Vec<Waiting>, DbError> {
+fn waiting_sql((what, rest): (&str, &str), by_agency: bool) -> String {
     let columns = DESK_COLUMNS.replace("id, code", "dossier.id, code");
+    let place = if by_agency { " AND receiving = ?2" } else { "" };
+    format!("SELECT {columns}, {what} FROM dossier {rest}{place} ORDER BY sort_at, dossier.id LIMIT ?1")
+}
+
+/// Every statement of what waits for the director.
+#[cfg(test)]
+pub(crate) fn waiting_statements() -> Vec<String> {
+    let all = [(REFUSALS, true), (REFUSALS, false), (LATE_ENTRIES, true), (LATE_ENTRIES, false)];
+    all.into_iter().map(|(kind, by_agency)| waiting_sql(kind, by_agency)).collect()
+}
+
+fn waiting(tx: &mut Tx<'_>, scope: &Scope, kind: (&str, &str), limit: i64) -> Result<Vec<Waiting>, DbError> {
     let read = |row: &db::Row<'_>| {
         Ok(Waiting { row: desk_row(row)?, reason: row.get(18)?, words: row.get(19)?, since: row.get(20)? })
     };
-    let select = format!("SELECT {columns}, {what} FROM dossier {rest}");
     let mut found: Vec<Waiting> = Vec::new();
     match scope.agencies() {
-        None => {
-            let sql = format!("{select} ORDER BY sort_at, dossier.id LIMIT ?1");
-            found.extend(tx.query(&sql, params![limit], read)?);
-        }
+        None => found.extend(tx.query(&waiting_sql(kind, false), params![limit], read)?),
         Some(agencies) => {
-            let sql = format!("{select} AND receiving = ?1 ORDER BY sort_at, dossier.id LIMIT ?2");
+            let sql = waiting_sql(kind, true);
             for agency in agencies {
-                found.extend(tx.query(&sql, &[Param::Id(agency.id()), Param::Int(limit)], read)?);
+                found.extend(tx.query(&sql, &[Param::Int(limit), Param::Id(agency.id())], read)?);
             }
         }
     }

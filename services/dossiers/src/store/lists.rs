@@ -130,19 +130,43 @@ fn late(now: usize) -> String {
     format!("sort_at < ?{now} AND due_at < ?{now} AND paused_at IS NULL")
 }
 
-/// One page of a tab, by due time then id, for the receiving agencies in scope.  One indexed range per agency and
-/// status is read and merged, so that a clerk's list stays a range scan however large the province.
-pub fn desk_list(
-    tx: &mut Tx<'_>,
+/// Above so many agencies they are named together in one statement, below each has its own index range.
+const RANGES_MAX: usize = 8;
+
+/// The agencies that each statement of a list is narrowed to; none: the whole installation.
+fn groups(scope: &Scope) -> Vec<Option<Vec<AgencyId>>> {
+    match scope.agencies() {
+        None => vec![None],
+        Some([]) => Vec::new(),
+        Some(list) if list.len() <= RANGES_MAX => list.iter().map(|agency| Some(vec![*agency])).collect(),
+        Some(list) => vec![Some(list.to_vec())],
+    }
+}
+
+/// Binds the agencies of a group behind `values` and says how they narrow.
+fn within<'a>(group: Option<&[AgencyId]>, values: &mut Vec<Param<'a>>) -> String {
+    let Some(agencies) = group else { return String::new() };
+    let first = values.len().saturating_add(1);
+    values.extend(agencies.iter().map(|agency| Param::Id(agency.id())));
+    let marks: Vec<String> = (first..=values.len()).map(|number| format!("?{number}")).collect();
+    match marks.as_slice() {
+        [one] => format!(" AND receiving = {one}"),
+        many => format!(" AND receiving IN ({})", many.join(", ")),
+    }
+}
+
+/// Every statement of one page of a tab with its values.
+pub(crate) fn desk_statements<'a>(
     scope: &Scope,
     tab: DeskTab,
-    filter: &DeskFilter,
+    filter: &'a DeskFilter,
     now: Timestamp,
     limit: i64,
-) -> Result<Vec<DeskRow>, DbError> {
+) -> Vec<(String, Vec<Param<'a>>)> {
     let (after, after_id) =
         filter.after.map_or((i64::MIN, Id::from_bytes([0; 16])), |(at, id)| (at, id.id()));
-    let mut rows: Vec<DeskRow> = Vec::new();
+    let groups = groups(scope);
+    let mut all = Vec::new();
     for status in tab.statuses() {
         let mut values =
             vec![Param::Int(status.code()), Param::Int(after), Param::Id(after_id), Param::Int(limit)];
@@ -159,33 +183,67 @@ pub fn desk_list(
             values.push(Param::Int(now.micros()));
             narrowed.push_str(&format!(" AND {}", late(values.len())));
         }
-        let rest = format!(
-            "status = ?1 AND sort_at >= ?2 AND (sort_at > ?2 OR id > ?3){narrowed} ORDER BY sort_at, id LIMIT ?4"
-        );
-        match scope.agencies() {
-            None => {
-                let sql = format!("SELECT {DESK_COLUMNS} FROM dossier WHERE {rest}");
-                rows.extend(tx.query(&sql, &values, desk_row)?);
-            }
-            Some(agencies) => {
-                let sql = format!(
-                    "SELECT {DESK_COLUMNS} FROM dossier WHERE receiving = ?{} AND {rest}",
-                    values.len() + 1
-                );
-                for agency in agencies {
-                    let mut bound = values.clone();
-                    bound.push(Param::Id(agency.id()));
-                    rows.extend(tx.query(&sql, &bound, desk_row)?);
-                }
-            }
+        for group in &groups {
+            let mut bound = values.clone();
+            let place = within(group.as_deref(), &mut bound);
+            let sql = format!(
+                "SELECT {DESK_COLUMNS} FROM dossier WHERE status = ?1{place} AND sort_at >= ?2
+                    AND (sort_at > ?2 OR id > ?3){narrowed} ORDER BY sort_at, id LIMIT ?4"
+            );
+            all.push((sql, bound));
         }
+    }
+    all
+}
+
+/// One page of a tab, by due time then id, for the receiving agencies in scope.  One indexed range per agency and
+/// status is read and merged, so that a clerk's list stays a range scan however large the province.
+pub fn desk_list(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    tab: DeskTab,
+    filter: &DeskFilter,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<DeskRow>, DbError> {
+    let mut rows: Vec<DeskRow> = Vec::new();
+    for (sql, values) in desk_statements(scope, tab, filter, now, limit) {
+        rows.extend(tx.query(&sql, &values, desk_row)?);
     }
     rows.sort_by_key(|row| (row.sort_key(), row.id));
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(rows)
 }
 
-/// How many stand under each tab, counted up to `cap + 1` each.
+/// Every statement that counts one tab, with its values.
+pub(crate) fn count_statements(
+    scope: &Scope,
+    tab: DeskTab,
+    now: Timestamp,
+    cap: i64,
+) -> Vec<(String, Vec<Param<'static>>)> {
+    let groups = groups(scope);
+    let mut all = Vec::new();
+    for status in tab.statuses() {
+        let mut values = vec![Param::Int(status.code()), Param::Int(cap.saturating_add(1))];
+        let mut narrowed = String::new();
+        if tab == DeskTab::Late {
+            values.push(Param::Int(now.micros()));
+            narrowed = format!(" AND {}", late(3));
+        }
+        for group in &groups {
+            let mut bound = values.clone();
+            let place = within(group.as_deref(), &mut bound);
+            let sql = format!(
+                "SELECT count(*) FROM (SELECT 1 AS one FROM dossier WHERE status = ?1{place}{narrowed} LIMIT ?2) AS found"
+            );
+            all.push((sql, bound));
+        }
+    }
+    all
+}
+
+/// How many stand under each tab, counted up to `cap + 1` for each agency and status.
 pub fn desk_counts(
     tx: &mut Tx<'_>,
     scope: &Scope,
@@ -194,31 +252,17 @@ pub fn desk_counts(
 ) -> Result<Vec<(DeskTab, i64)>, DbError> {
     let mut counts = Vec::new();
     for tab in DeskTab::ALL {
-        let narrowed = if tab == DeskTab::Late { format!(" AND {}", late(3)) } else { String::new() };
         let mut count = 0_i64;
-        for status in tab.statuses() {
-            let mut values = vec![Param::Int(status.code()), Param::Int(cap.saturating_add(1))];
-            if tab == DeskTab::Late {
-                values.push(Param::Int(now.micros()));
-            }
-            let agencies =
-                scope.agencies().map_or_else(|| vec![None], |list| list.iter().map(Some).collect());
-            for agency in agencies {
-                let mut bound = values.clone();
-                let mut place = String::new();
-                if let Some(agency) = agency {
-                    bound.push(Param::Id(agency.id()));
-                    place = format!(" AND receiving = ?{}", bound.len());
-                }
-                let sql = format!(
-                    "SELECT count(*) FROM (SELECT 1 AS one FROM dossier WHERE status = ?1{narrowed}{place} LIMIT ?2) AS found"
-                );
-                count = count.saturating_add(tx.query_one(&sql, &bound, |row| row.get::<i64>(0))?);
-            }
+        for (sql, values) in count_statements(scope, tab, now, cap) {
+            count = count.saturating_add(tx.query_one(&sql, &values, |row| row.get::<i64>(0))?);
         }
         counts.push((tab, count));
     }
     Ok(counts)
+}
+
+pub(crate) fn own_sql() -> String {
+    format!("SELECT {DESK_COLUMNS} FROM dossier WHERE account = ?1 ORDER BY filed_at DESC, id DESC LIMIT ?2")
 }
 
 /// A person's own dossiers by account, newest first.
@@ -237,6 +281,13 @@ pub fn own_row(tx: &mut Tx<'_>, id: DossierId) -> Result<Option<DeskRow>, DbErro
     tx.query_opt(&format!("SELECT {DESK_COLUMNS} FROM dossier WHERE id = ?1"), params![id], desk_row)
 }
 
+pub(crate) fn twins_sql() -> String {
+    format!(
+        "SELECT {DESK_COLUMNS} FROM dossier WHERE owner = ?1 AND filed_at >= ?2 AND procedure_code = ?3
+         ORDER BY filed_at DESC LIMIT 5"
+    )
+}
+
 /// Dossiers of the same owner and procedure filed since `since`: warned of, never blocked.
 pub fn twins(
     tx: &mut Tx<'_>,
@@ -244,25 +295,19 @@ pub fn twins(
     procedure_code: &str,
     since: Timestamp,
 ) -> Result<Vec<DeskRow>, DbError> {
-    tx.query(
-        &format!(
-            "SELECT {DESK_COLUMNS} FROM dossier WHERE owner = ?1 AND filed_at >= ?2 AND procedure_code = ?3
-             ORDER BY filed_at DESC LIMIT 5"
-        ),
-        params![owner, since, procedure_code],
-        desk_row,
-    )
+    tx.query(&twins_sql(), params![owner, since, procedure_code], desk_row)
 }
+
+pub(crate) const LATE_SQL: &str =
+    "SELECT count(*) FROM dossier WHERE status = ?1 AND sort_at < ?2 AND due_at < ?2 AND paused_at IS NULL";
+pub(crate) const OPEN_SQL: &str = "SELECT id FROM dossier WHERE status = ?1 AND id > ?2 ORDER BY id LIMIT ?3";
 
 /// Open dossiers past their due time in the whole province; the clock of those that wait for the person stands.
 pub fn late_now(tx: &mut Tx<'_>, now: Timestamp) -> Result<i64, DbError> {
     let mut late = 0_i64;
     for status in [Status::Received, Status::Processing] {
-        late = late.saturating_add(tx.query_one(
-            "SELECT count(*) FROM dossier WHERE status = ?1 AND sort_at < ?2 AND due_at < ?2 AND paused_at IS NULL",
-            params![status.code(), now],
-            |row| row.get::<i64>(0),
-        )?);
+        late = late
+            .saturating_add(tx.query_one(LATE_SQL, params![status.code(), now], |row| row.get::<i64>(0))?);
     }
     Ok(late)
 }
@@ -275,9 +320,5 @@ pub fn open_ids(
     limit: i64,
 ) -> Result<Vec<DossierId>, DbError> {
     let after = after.map_or(Id::from_bytes([0; 16]), DossierId::id);
-    tx.query(
-        "SELECT id FROM dossier WHERE status = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
-        params![status.code(), after, limit],
-        |row| Ok(row.get::<Id>(0)?.into()),
-    )
+    tx.query(OPEN_SQL, params![status.code(), after, limit], |row| Ok(row.get::<Id>(0)?.into()))
 }

@@ -1,19 +1,19 @@
 //! All SQL of this crate, and nothing else.  Changing a dossier demands an [`policy::Authorized`] one.
 mod counters;
 mod dossier;
-mod drafts;
+pub(crate) mod drafts;
 mod entries;
 mod fees;
 pub(crate) mod figures;
 mod files;
-mod find;
+pub(crate) mod find;
 mod handover;
-mod lists;
+pub(crate) mod lists;
 mod lookup;
-mod papers;
 mod own;
+mod papers;
 mod results;
-mod tally;
+pub(crate) mod tally;
 pub(crate) mod work;
 
 pub use counters::{CounterKind, next_number};
@@ -26,21 +26,26 @@ pub use drafts::{
 };
 pub use entries::{NewEntry, entries, write_entry};
 pub use fees::{fees, insert_fees, settle_fee};
+pub use figures::{
+    Behind, BehindFilter, OpenCount, behind_list, day_start, end_of_day, month_start, open_counts,
+};
 pub use files::{adopt_draft_files, dossier_files, draft_files, file, insert_file, referenced, remove_file};
 pub use find::{Waiting, desk_rows, dossiers_of_people, open_late_entries, open_refusals};
 pub use handover::{Slip, insert_slip, insert_slip_item, number_slip, slip};
-pub use lists::{DeskFilter, DeskRow, DeskTab, desk_counts, desk_list, late_now, open_ids, own_dossiers, own_row, twins};
+pub use lists::{
+    DeskFilter, DeskRow, DeskTab, desk_counts, desk_list, late_now, open_ids, own_dossiers, own_row, twins,
+};
 pub use lookup::{count_try, forget_tries, tries};
+pub use own::{dossier_by_key, remove_round_file};
 pub use papers::{
     answer_findings, answer_supplement, decide_late_entry, decide_refusal, finding_open, insert_finding,
-    insert_late_entry, insert_refusal, insert_supplement, lapse_papers, late_entry, open_refusal, refusals, supplements,
+    insert_late_entry, insert_refusal, insert_supplement, lapse_papers, late_entry, open_refusal, refusals,
+    supplements,
 };
-pub use own::{dossier_by_key, remove_round_file};
 pub use results::{
     Signature, by_check_token, insert_result, note_collector, result_of, results_of, set_result_state,
     sign_result,
 };
-pub use figures::{Behind, BehindFilter, OpenCount, behind_list, day_start, end_of_day, month_start, open_counts};
 pub use tally::{Measure, TallyRow, bump, recount, tally_rows};
 pub use work::{drafts_of, rows_of};
 

@@ -56,21 +56,20 @@ pub struct TallyRow {
     pub count: i64,
 }
 
+pub(crate) const TALLY_SQL: &str =
+    "SELECT agency, procedure_code, measure, CAST(sum(count) AS BIGINT) FROM dossier_tally
+     WHERE day BETWEEN ?1 AND ?2 GROUP BY agency, procedure_code, measure";
+
 /// Sums over the days `from..=to` within the scope.
 pub fn tally_rows(tx: &mut Tx<'_>, scope: &Scope, from: Date, to: Date) -> Result<Vec<TallyRow>, DbError> {
-    let rows = tx.query(
-        "SELECT agency, procedure_code, measure, CAST(sum(count) AS BIGINT) FROM dossier_tally
-         WHERE day BETWEEN ?1 AND ?2 GROUP BY agency, procedure_code, measure",
-        params![from, to],
-        |row| {
-            Ok(TallyRow {
-                agency: row.get::<Id>(0)?.into(),
-                procedure_code: row.get(1)?,
-                measure: row.get(2)?,
-                count: row.get(3)?,
-            })
-        },
-    )?;
+    let rows = tx.query(TALLY_SQL, params![from, to], |row| {
+        Ok(TallyRow {
+            agency: row.get::<Id>(0)?.into(),
+            procedure_code: row.get(1)?,
+            measure: row.get(2)?,
+            count: row.get(3)?,
+        })
+    })?;
     Ok(rows.into_iter().filter(|row| scope.covers(row.agency)).collect())
 }
 

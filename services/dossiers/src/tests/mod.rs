@@ -1,19 +1,22 @@
+mod api;
 mod citizen;
 mod citizen_after;
 mod citizen_files;
-#[allow(dead_code, reason = "each group of tests uses its part of the small province")]
-mod fixture;
 mod desk;
 mod desk_doors;
 mod desk_queue;
-mod status;
-mod province;
-mod walk;
+#[allow(dead_code, reason = "each group of tests uses its part of the small province")]
+mod fixture;
 mod killed;
-mod recompute;
-mod work;
 mod leader;
-mod api;
-mod random_walk;
-mod soundness;
 mod pairs;
+mod province;
+mod random_walk;
+mod recompute;
+mod soundness;
+mod status;
+mod walk;
+mod wide;
+mod work;
+mod events;
+mod rules;

@@ -482,7 +482,8 @@ pairs! {
 
     async fn filing_and_attaching(house: &House) {
         let (deps, citizen) = (house.deps(), &house.citizen);
-        for _ in 0..ROUNDS {
+        // The window is narrow: a file that comes between reading the draft and adopting its files.
+        for _ in 0..10 * ROUNDS {
             let (cmd, save) = ready(house).await;
             let (filed, attached) = together(
                 || Box::pin(ops::file_online(deps, citizen, cmd.clone())),

@@ -228,7 +228,6 @@ struct Facts {
     dossier: Dossier,
     tasks: Vec<TaskRow>,
     fees: Vec<Fee>,
-    rounds: Vec<crate::model::Supplement>,
     draft: Option<crate::model::ResultPaper>,
     snapshot: Snapshot,
 }
@@ -244,7 +243,6 @@ impl Walk<'_> {
                     dossier: store::load(tx, id)?.unwrap(),
                     tasks: workflow::tasks_of(tx, id.id())?,
                     fees: store::fees(tx, id)?,
-                    rounds: store::supplements(tx, id)?,
                     draft: store::result_of(tx, id)?,
                     snapshot: snapshot(tx, id)?,
                 })

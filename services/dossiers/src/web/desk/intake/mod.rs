@@ -12,10 +12,10 @@ use axum::response::Response;
 use base::Timestamp;
 use contracts::{AgencyId, DossierId, UnitId};
 use http::StatusCode;
+pub use page::explained_days;
 use policy::OpContext;
 use policy::web::Cx;
 use serde::Deserialize;
-pub use page::explained_days;
 use typed::{Typed, TypedPerson};
 use web::{Errors, Failure, Fields, Form, Frame, Shell, page_status, see_other};
 
@@ -190,10 +190,9 @@ pub async fn show_received(
     let lang = shell.lang();
     let received = dossier.received_at.ok_or(Refused::NotFound)?;
     let hand_over_by = words::moment(&lang, calendar::hand_over_by(&deps.time.calendar(), received));
-    let due = dossier.due_at.map_or_else(
-        || lang.t("dossiers-desk-due-none").into_owned(),
-        |at| words::moment(&lang, at),
-    );
+    let due = dossier
+        .due_at
+        .map_or_else(|| lang.t("dossiers-desk-due-none").into_owned(), |at| words::moment(&lang, at));
     let frame = shell.frame("dossiers-desk-received-title").at_work();
     Ok(page_status(
         StatusCode::OK,

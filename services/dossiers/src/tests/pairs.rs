@@ -132,12 +132,15 @@ fn in_words<T>(outcome: &Result<T, Refused>) {
     }
 }
 
+/// One side on its way: whether the left or the right happened.
+type Side<'a> = Pin<Box<dyn Future<Output = (bool, bool)> + Send + 'a>>;
+
 /// Runs both sides together, interleaved; says how many of each side happened.
 async fn together<'a, A: 'a, B: 'a>(
     left: impl Fn() -> Running<'a, A>,
     right: impl Fn() -> Running<'a, B>,
 ) -> (usize, usize) {
-    let mut running: Vec<Pin<Box<dyn Future<Output = (bool, bool)> + Send + 'a>>> = Vec::new();
+    let mut running: Vec<Side<'a>> = Vec::new();
     for _ in 0..CALLERS {
         let (one, other) = (left(), right());
         running.push(Box::pin(async move {

@@ -267,13 +267,7 @@ pub(crate) fn own_sql() -> String {
 
 /// A person's own dossiers by account, newest first.
 pub fn own_dossiers(tx: &mut Tx<'_>, account: AccountId, limit: i64) -> Result<Vec<DeskRow>, DbError> {
-    tx.query(
-        &format!(
-            "SELECT {DESK_COLUMNS} FROM dossier WHERE account = ?1 ORDER BY filed_at DESC, id DESC LIMIT ?2"
-        ),
-        params![account, limit],
-        desk_row,
-    )
+    tx.query(&own_sql(), params![account, limit], desk_row)
 }
 
 /// One dossier as a list shows it; the caller has opened it with the person's key.

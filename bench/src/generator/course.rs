@@ -1,7 +1,7 @@
 //! One dossier's course through the year as the generator reckons it: acts, clocks that run out between them, and what
 //! the dossier is after each.
 use super::acts::{Act, Expected, Planned};
-use super::days::{Days, Limit, Minute};
+use super::days::{Days, Limit, Minute, day_of};
 use super::random::Random;
 use dossiers::model::{Outcome, Status};
 
@@ -34,6 +34,8 @@ pub struct Course<'a> {
     pub x: Expected,
     /// What the limit of the case is.
     pub limit: Option<Limit>,
+    /// Of a limit in calendar days: its last day before days off move it.
+    last_day: Option<i64>,
     pub now: Minute,
     /// The year is over: nothing happens after it.
     end: Minute,
@@ -69,6 +71,7 @@ impl<'a> Course<'a> {
             acts: Vec::new(),
             x,
             limit,
+            last_day: None,
             now: begun,
             end,
             over: false,
@@ -208,18 +211,30 @@ impl<'a> Course<'a> {
         self.x.paused = Some(self.now);
     }
 
-    /// It goes on with what was left, or with the whole limit again.
+    /// It goes on with what was left, or with the whole limit again; a same-day result is due on the day it goes on.
     pub fn unpause(&mut self, restart: bool) {
         let Some(paused) = self.x.paused.take() else { return };
         let Some(due) = self.x.due else { return };
-        if let (true, Some(limit)) = (restart, self.limit) {
-            self.x.due = Some(self.days.due(limit, self.now));
-            return;
-        }
-        if due > paused {
+        if restart || self.limit == Some(Limit::SameDay) {
+            self.count_from(self.now);
+        } else if due <= paused {
+            // late already: waiting for the person changes nothing
+        } else if let Some(last) = self.last_day {
+            let moved = last + day_of(self.now) - day_of(paused);
+            (self.x.due, self.last_day) = (Some(self.days.closing_of(moved)), Some(moved));
+        } else {
             let left = self.days.worked(due) - self.days.worked(paused);
             self.x.due = Some(self.days.plus(self.now, left));
         }
+    }
+
+    /// The limit of the case runs from here.
+    pub fn count_from(&mut self, at: Minute) {
+        self.x.due = self.limit.map(|limit| self.days.due(limit, at));
+        self.last_day = match self.limit {
+            Some(Limit::Calendar(days)) => Some(self.days.last_day(days, at)),
+            _ => None,
+        };
     }
 
     pub fn end_with(&mut self, status: Status, outcome: Outcome) {

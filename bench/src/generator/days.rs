@@ -162,13 +162,21 @@ impl Days {
                 let (day, minute) = (start.div_euclid(DAY), start.rem_euclid(DAY));
                 self.nth_day(day, days) * DAY + minute
             }
-            Limit::Calendar(days) => {
-                let start = if self.works(day) && minute <= CLOSE { day } else { self.next_day(day) };
-                let last = start + days;
-                let last = if self.works(last) { last } else { self.next_day(last) };
-                last * DAY + CLOSE
-            }
+            Limit::Calendar(days) => self.closing_of(self.last_day(days, from)),
         }
+    }
+
+    /// The day so many calendar days after the one in which the count begins.
+    #[must_use]
+    pub fn last_day(&self, days: i64, from: Minute) -> i64 {
+        let (day, minute) = (from.div_euclid(DAY), from.rem_euclid(DAY));
+        days + if self.works(day) && minute <= CLOSE { day } else { self.next_day(day) }
+    }
+
+    /// Closing of this day, or of the next working day.
+    #[must_use]
+    pub fn closing_of(&self, day: i64) -> Minute {
+        (if self.works(day) { day } else { self.next_day(day) }) * DAY + CLOSE
     }
 
     /// The first morning (07:00 of a working day) after `at`: when the clocks are looked at.

@@ -125,7 +125,7 @@ fn fees(plan: &Plan, online: bool) -> i64 {
 fn received(course: &mut Course<'_>, at: Minute) {
     course.x.status = Status::Received;
     course.x.received = Some(at);
-    course.x.due = course.limit.map(|limit| course.days.due(limit, at));
+    course.count_from(at);
 }
 
 /// At the counter or by post: accepted at once, perhaps from paper taken before.
@@ -147,9 +147,7 @@ fn walk_in(course: &mut Course<'_>, plan: &Plan) -> bool {
     }
     if approve {
         course.x.received = Some(true_time);
-        if let Some(limit) = course.limit {
-            course.x.due = Some(course.days.due(limit, true_time));
-        }
+        course.count_from(true_time);
     }
     true
 }
@@ -186,7 +184,7 @@ fn online_intake(course: &mut Course<'_>, plan: &Plan) -> bool {
         }
         course.x.status = Status::Supplement;
         course.x.events += 1;
-        course.x.supplements = 1;
+        course.x.supplements += 1;
         course.pause();
         let days = 1 + course.random.below(9);
         let at_answer = course.later(days * 480 + 30);
@@ -270,6 +268,9 @@ fn interrupted(course: &mut Course<'_>) -> bool {
         return true;
     }
     let payment = fate < 8;
+    if !payment && course.x.supplements > 0 {
+        return true; // one complete request: the desk used it before it accepted
+    }
     let at = course.later(3);
     let asked = if payment { Act::RequestPayment } else { Act::AskSupplement };
     if !course.act(at, asked) {
@@ -278,12 +279,14 @@ fn interrupted(course: &mut Course<'_>) -> bool {
     course.x.status = if payment { Status::PaymentDue } else { Status::Supplement };
     course.x.events += 1;
     course.x.fees += if payment { 50_000 } else { 0 };
-    course.x.supplements = i64::from(!payment);
+    course.x.supplements += i64::from(!payment);
     course.pause();
     course.suspend();
     if !payment && course.random.chance(120) {
         let at = course.later(31 * 480);
         if course.act(at, Act::Stop) {
+            // the time it stood still is not the agency's
+            course.unpause(true);
             course.end_with(Status::Stopped, Outcome::Stopped);
             course.x.events += 1;
             course.close_all();

@@ -6,6 +6,7 @@ use super::receive::Bare;
 use super::server::{Store, database, processor};
 use super::table::median;
 use crate::Fail;
+use rusqlite::config::DbConfig;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 use std::collections::HashMap;
@@ -33,6 +34,8 @@ pub fn measure(data: &Path, callers: usize, commands: usize, runs: usize) -> Res
     let url = database(data, &Store::Sqlite).url;
     let db = Connection::open(url.trim_start_matches("sqlite:"))?;
     db.set_prepared_statement_cache_capacity(256);
+    // or a statement beside a partial index is planned anew at every binding
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536;")?;
     let template = template(&db)?;
     let (mut cpu, mut speed) = (Vec::new(), Vec::new());

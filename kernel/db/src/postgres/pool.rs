@@ -30,7 +30,12 @@ pub(crate) fn open(shared: &Arc<Shared>) -> Result<Lanes, DbError> {
     let (read, read_jobs) = bounded(config.queue_max);
     let (report, report_jobs) = bounded(config.queue_max);
     let failed_at = Arc::new(Mutex::new(None));
-    let worker = || Worker { conn: None, shared: Arc::clone(shared), failed_at: Arc::clone(&failed_at) };
+    let worker = || Worker {
+        conn: None,
+        had_one: false,
+        shared: Arc::clone(shared),
+        failed_at: Arc::clone(&failed_at),
+    };
     let mut threads = Vec::new();
     for index in 0..config.pool.max(1) {
         let (mut worker, write_jobs, read_jobs) = (worker(), write_jobs.clone(), read_jobs.clone());
@@ -44,6 +49,8 @@ pub(crate) fn open(shared: &Arc<Shared>) -> Result<Lanes, DbError> {
 
 struct Worker {
     conn: Option<PgConn>,
+    /// It had a connection and has lost it: the next one is a reconnection.
+    had_one: bool,
     shared: Arc<Shared>,
     /// Shared by the pool.
     failed_at: Arc<Mutex<Option<Instant>>>,
@@ -100,7 +107,7 @@ impl Worker {
         if self.conn.as_ref().is_some_and(|conn| !conn.is_closed()) {
             return Ok(());
         }
-        let first = self.conn.take().is_none();
+        self.conn = None;
         if self.failed_at.lock().is_some_and(|at| at.elapsed() < REST_AFTER_FAILURE) {
             return Err(DbError::Unavailable("PostgreSQL did not answer a moment ago".to_owned()));
         }
@@ -108,7 +115,7 @@ impl Worker {
             Ok(conn) => {
                 self.conn = Some(conn);
                 *self.failed_at.lock() = None;
-                if !first {
+                if std::mem::replace(&mut self.had_one, true) {
                     add(&self.shared.counters.reconnects);
                 }
                 Ok(())

@@ -51,8 +51,10 @@ export class Visit {
     });
     page.on('pageerror', (error) => this.complaints.push(`script: ${error.message} (${page.url()})`));
     page.on('requestfailed', (r) => {
-      // The browser itself drops a late icon when the journey goes on to the next page: nobody's fault.
-      const dropped = r.failure()?.errorText === 'net::ERR_ABORTED' && r.url().includes('/-/icon.');
+      // The browser itself drops a late icon, or the page it was going to, when the journey goes on to the next one:
+      // nobody's fault.  What the server breaks off is called otherwise (ERR_EMPTY_RESPONSE, ERR_CONNECTION_RESET).
+      const overtaken = r.isNavigationRequest() || r.url().includes('/-/icon.');
+      const dropped = r.failure()?.errorText === 'net::ERR_ABORTED' && overtaken;
       if (!dropped) this.complaints.push(`request: ${r.url()} ${r.failure()?.errorText}`);
     });
     page.on('request', (r) => {

@@ -5,11 +5,12 @@ use crate::cookie;
 use crate::failure::Failure;
 use crate::module::RouteKind;
 use crate::principal::{DraftKey, Office, Principal};
+use crate::serve::Peer;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use base::{Id, RefusalKind, Timestamp};
 use http::request::Parts;
 use http::{Extensions, HeaderMap, Method, header};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, OnceLock};
 
 /// The route that matched.
@@ -151,8 +152,8 @@ fn client_address(kernel: &Kernel, headers: &HeaderMap, extensions: &Extensions)
         }
     }
     extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|info| info.0)
+        .get::<ConnectInfo<Peer>>()
+        .map(|info| info.0.address)
         .or(kernel.config.peer_default)
         .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip())
 }

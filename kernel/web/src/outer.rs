@@ -9,6 +9,7 @@ use crate::failure::{Failure, Problem, ProblemField};
 use crate::frame::Frame;
 use crate::module::RouteKind;
 use crate::page::page_status;
+use crate::serve::watched;
 use askama::Template;
 use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
@@ -36,7 +37,7 @@ pub(crate) async fn outer(State(kernel): State<Arc<Kernel>>, mut request: Reques
     let zip = takes_gzip(request.headers());
     let limit = time_limit(&kernel, request.headers());
     request.extensions_mut().insert(Arc::clone(&context));
-    let response = match tokio::time::timeout(limit, Caught(Box::pin(next.run(request)))).await {
+    let response = match tokio::time::timeout(limit, Caught(Box::pin(next.run(watched(request))))).await {
         Ok(Some(response)) => response,
         Ok(None) => Failure::new(RefusalKind::Internal, "web.internal").because("panic").into_response(),
         Err(_) => Failure::new(RefusalKind::Unavailable, "web.timeout").because("time limit").into_response(),

@@ -3,6 +3,7 @@ mod access_matrix;
 mod api;
 mod assets;
 mod csrf_checks;
+mod early_answers;
 mod headers;
 mod log_lines;
 mod pages;

@@ -11,9 +11,9 @@ mod world;
 pub use errors::DocumentError;
 pub use money_words::money_in_words;
 pub use papers::{
-    AcceptanceSlip, Block, Component, Contact, Copy, FeeLine, FeeState, HandoverRow, HandoverSlip,
-    Letterhead, Paper, Party, RefusalSlip, ResultPaper, Signature, SignatureLine, SigningAuthority, Stage,
-    SupplementItem, SupplementSlip,
+    AcceptanceSlip, Block, Component, Contact, Copy, FeeLine, FeeState, FiledFile, FiledPart, FilingReceipt,
+    HandoverRow, HandoverSlip, Letterhead, Paper, Party, RefusalSlip, ResultPaper, ReturnSlip, Signature,
+    SignatureLine, SigningAuthority, Stage, SupplementItem, SupplementSlip,
 };
 pub use render::{Pdf, Template, print, render};
 

@@ -27,16 +27,22 @@ pub enum Template {
     HandoverSlip,
     /// A result in the layout of Decree 30/2020/NĐ-CP, Annex I. A4.
     ResultPaper,
+    /// Biên nhận nộp hồ sơ qua mạng. A5.
+    FilingReceipt,
+    /// Biên nhận trả kết quả. A5.
+    ReturnSlip,
 }
 
 impl Template {
     /// All of them, for tests and previews.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::AcceptanceSlip,
         Self::SupplementSlip,
         Self::RefusalSlip,
         Self::HandoverSlip,
         Self::ResultPaper,
+        Self::FilingReceipt,
+        Self::ReturnSlip,
     ];
 
     const fn path(self) -> &'static str {
@@ -46,6 +52,8 @@ impl Template {
             Self::RefusalSlip => "/refusal.typ",
             Self::HandoverSlip => "/handover.typ",
             Self::ResultPaper => "/result.typ",
+            Self::FilingReceipt => "/filed.typ",
+            Self::ReturnSlip => "/returned.typ",
         }
     }
 }

@@ -9,13 +9,15 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 8] = [
     ("/house.typ", include_str!("../templates/house.typ")),
     ("/acceptance.typ", include_str!("../templates/acceptance.typ")),
     ("/supplement.typ", include_str!("../templates/supplement.typ")),
     ("/refusal.typ", include_str!("../templates/refusal.typ")),
     ("/handover.typ", include_str!("../templates/handover.typ")),
     ("/result.typ", include_str!("../templates/result.typ")),
+    ("/filed.typ", include_str!("../templates/filed.typ")),
+    ("/returned.typ", include_str!("../templates/returned.typ")),
 ];
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));

@@ -9,6 +9,8 @@ fn each_paper() -> Vec<(&'static str, Pdf)> {
         ("refusal", print(&samples::refusal()).unwrap()),
         ("handover", print(&samples::handover(12)).unwrap()),
         ("result", print(&samples::result()).unwrap()),
+        ("filed", print(&samples::filed()).unwrap()),
+        ("returned", print(&samples::returned()).unwrap()),
     ]
 }
 
@@ -42,6 +44,8 @@ fn papers_have_their_size_their_pages_and_are_pdf_a() {
         ("refusal", 1, "419.528 x 595.276"),
         ("handover", 1, "595.276 x 841.89"),
         ("result", 1, "595.276 x 841.89"),
+        ("filed", 1, "419.528 x 595.276"),
+        ("returned", 1, "419.528 x 595.276"),
     ];
     for ((name, pdf), (same, pages, size)) in each_paper().into_iter().zip(expected) {
         assert_eq!((name, pdf.pages), (same, pages));
@@ -89,8 +93,10 @@ fn vietnamese_survives_extraction() {
 
 #[test]
 fn the_qr_code_is_read_by_an_independent_reader() {
-    let (slip, result) = (one_copy(), samples::result());
-    for (pdf, expected) in [(print(&slip), slip.qr_text), (print(&result), result.qr_text)] {
+    let (slip, result, filed) = (one_copy(), samples::result(), samples::filed());
+    for (pdf, expected) in
+        [(print(&slip), slip.qr_text), (print(&result), result.qr_text), (print(&filed), filed.qr_text)]
+    {
         let Some(found) = qr_codes_of(&pdf.unwrap().bytes) else { return };
         assert_eq!(found, [expected.unwrap()]);
     }
@@ -191,6 +197,38 @@ fn a_long_handover_repeats_the_head_of_its_table() {
     assert!(pdf.pages >= 3);
     let Some(text) = text_of(&pdf.bytes) else { return };
     assert!(text.matches("Chủ hồ sơ").count() >= 3 && text.contains("60 hồ sơ"), "{text}");
+}
+
+#[test]
+fn a_receipt_of_filing_says_what_came_and_that_it_is_no_acceptance() {
+    let pdf = print(&samples::filed()).unwrap();
+    let Some(text) = text_of(&pdf.bytes) else { return };
+    for words in [
+        "BIÊN NHẬN NỘP HỒ SƠ QUA MẠNG",
+        "Mã hồ sơ: H41.77-261120-0015",
+        "10 giờ 24 phút, thứ Sáu, ngày 20/11/2026",
+        "Chưa phải Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+        "giay chung sinh.jpg",
+        "Đã khai trên mạng",
+    ] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    let digest = samples::filed().parts[1].files[0].digest.clone();
+    assert!(unbroken(&text).contains(&digest), "the digest stands whole: {text}");
+}
+
+#[test]
+fn a_return_slip_parts_the_name_of_who_took_the_result_from_the_proof() {
+    let pdf = print(&samples::returned()).unwrap();
+    let Some(text) = text_of(&pdf.bytes) else { return };
+    for words in
+        ["BIÊN NHẬN TRẢ KẾT QUẢ", "Người nhận thay: VI VĂN TƯ", "Giấy chứng minh: Giấy ủy quyền số 12"]
+    {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    let own = crate::ReturnSlip { collector: None, proof: None, ..samples::returned() };
+    let Some(text) = text_of(&print(&own).unwrap().bytes) else { return };
+    assert!(!text.contains("Người nhận thay") && !text.contains("Giấy chứng minh"), "{text}");
 }
 
 #[test]

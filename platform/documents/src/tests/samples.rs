@@ -214,3 +214,54 @@ pub fn result() -> ResultPaper {
         qr_text: Some("https://tinhso.nghean.gov.vn/kiem-tra/8F2K-77QX".into()),
     }
 }
+
+pub fn filed() -> FilingReceipt {
+    let file = |name: &str, digit: &str| FiledFile {
+        name: name.into(),
+        size: "1,2 MB".into(),
+        digest: digit.repeat(32),
+    };
+    FilingReceipt {
+        letterhead: letterhead(""),
+        dossier_code: "H41.77-261120-0015".into(),
+        qr_text: Some(LOOK_UP.into()),
+        owner: Party { identity: None, address: None, phone: None, ..party("Lầu Bảo Ngọc") },
+        submitter: Some(party("Lầu Y Mái")),
+        procedure_name: "Thủ tục đăng ký khai sinh".into(),
+        procedure_code: Some("1.001193".into()),
+        filed: at(2026, 11, 20, 10, 24),
+        held_by: "Trung tâm Phục vụ hành chính công xã Con Cuông".into(),
+        looked_at_by: Some(at(2026, 11, 23, 10, 24)),
+        parts: vec![
+            FiledPart {
+                name: "Tờ khai đăng ký khai sinh".into(),
+                state: "Đã khai trên mạng".into(),
+                files: Vec::new(),
+            },
+            FiledPart {
+                name: "Giấy chứng sinh".into(),
+                state: String::new(),
+                files: vec![file("giay chung sinh.jpg", "a7"), file("giay chung sinh mat sau.jpg", "0f")],
+            },
+        ],
+        contact: contact(),
+    }
+}
+
+pub fn returned() -> ReturnSlip {
+    ReturnSlip {
+        letterhead: letterhead(""),
+        dossier_code: "H41.77-261120-0015".into(),
+        qr_text: Some(LOOK_UP.into()),
+        owner: party("Lầu Y Mái"),
+        submitter: None,
+        procedure_name: "Thủ tục cấp Giấy xác nhận tình trạng hôn nhân".into(),
+        procedure_code: Some("1.004873".into()),
+        result: "Giấy xác nhận tình trạng hôn nhân số 87, ngày 23/11/2026".into(),
+        returned: at(2026, 11, 25, 8, 5),
+        collector: Some("Vi Văn Tư".into()),
+        proof: Some("Giấy ủy quyền số 12, chứng thực ngày 23/11/2026".into()),
+        digits: Some("4021".into()),
+        officer: "Lữ Thị Thanh Huyền".into(),
+    }
+}

@@ -41,10 +41,18 @@ pub struct Policy {
     pub cut_off: Option<Time>,
     #[serde(default)]
     pub after_supplement: AfterSupplement,
+    /// Working days from receipt within which a dossier that does not meet the conditions goes back to the person with
+    /// its notice, where the sector's law sets none (NĐ 61/2018 Đ19.4).
+    #[serde(default = "three")]
+    pub notice_days: u16,
 }
 
 const fn yes() -> bool {
     true
+}
+
+const fn three() -> u16 {
+    3
 }
 
 impl Default for Policy {
@@ -54,6 +62,7 @@ impl Default for Policy {
             push_off_holiday: true,
             cut_off: None,
             after_supplement: AfterSupplement::Restart,
+            notice_days: three(),
         }
     }
 }

@@ -9,6 +9,7 @@ const PAUSE: Policy = Policy {
     push_off_holiday: true,
     cut_off: None,
     after_supplement: AfterSupplement::Pause,
+    notice_days: 3,
 };
 
 fn supplement(from: &str, to: &str) -> Suspension {

@@ -9,7 +9,7 @@ mod store;
 mod tests;
 
 pub use errors::PartyError;
-pub use store::read::{find_by_identifier, masked, merges_of, names, party, resolve, search_masked};
+pub use store::read::{find_by_identifier, kin, masked, merges_of, names, party, resolve, search_masked};
 
 /// The tables of this crate.
 pub const MIGRATIONS: db::MigrationSet = db::migrations!("parties", "0001_create_parties");

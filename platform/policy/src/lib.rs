@@ -11,7 +11,9 @@ pub mod web;
 
 pub use authorize::{Authorized, Denied, Governed};
 pub use context::{Actor, GrantRow, Holding, OpContext, Permission, Purpose, Scope, Standing};
-pub use store::access::{Access, AccessGrant, record_access, record_list_access};
+pub use store::access::{
+    Access, AccessGrant, AccessQuery, AccessRow, accesses_of, accesses_sql, record_access, record_list_access,
+};
 pub use store::audit::{AuditRow, audit, audit_trail};
 pub use store::grants::{Reach, RoleGrant, load_standing, replace_role_grants, role_grants};
 

@@ -32,6 +32,18 @@ pub fn resolve(tx: &mut Tx<'_>, id: PartyId) -> Result<Option<PartyId>, DbError>
     Ok(Some(at))
 }
 
+/// The party that goes on for `id` and all that were merged into it; empty when there is no such party.  Ids are no
+/// personal data: no grant is needed.
+///
+/// # Errors
+/// [`DbError`] of the queries.
+pub fn kin(tx: &mut Tx<'_>, id: PartyId) -> Result<Vec<PartyId>, DbError> {
+    match resolve(tx, id)? {
+        Some(root) => family(tx, root),
+        None => Ok(Vec::new()),
+    }
+}
+
 /// The party itself and all that were merged into it.
 fn family(tx: &mut Tx<'_>, root: PartyId) -> Result<Vec<PartyId>, DbError> {
     let mut all = vec![root];

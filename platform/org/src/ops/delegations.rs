@@ -28,7 +28,8 @@ pub struct NewDelegation {
 /// # Errors
 /// [`OrgError`]: no right, a position unknown or not living throughout, the same is there.
 pub fn create_delegation(tx: &mut Tx<'_>, cx: &OpContext, new: &NewDelegation) -> Result<Id, OrgError> {
-    if new.from == new.to {
+    // A head may be told to sign a matter for the collective body; nothing else is given to oneself.
+    if new.from == new.to && new.form != SignatureForm::Tm {
         return Err(OrgError::DelegationToSelf);
     }
     let giver = position_row(tx, new.from)?.ok_or(OrgError::PositionUnknown)?;

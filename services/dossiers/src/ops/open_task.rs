@@ -2,10 +2,11 @@
 use super::Deps;
 use super::view::{DossierView, view_dossier};
 use crate::errors::Refused;
-use contracts::{AgencyFact, AgencyId, DossierId, TaskId};
+use crate::rules;
+use contracts::{AccountId, AgencyFact, AgencyId, DossierId, TaskId};
 use db::Tx;
 use forms::FormDefinition;
-use org::model::{Agency, SignatureBlock};
+use org::model::{Agency, SignatureBlock, SignatureForm};
 use policy::{Holding, OpContext};
 use std::sync::Arc;
 use workflow::{Definition, Place, Step, StepKind, TaskRow};
@@ -38,6 +39,17 @@ pub struct StepView {
     pub form: Option<Arc<FormDefinition>>,
     /// What would stand above the reader's signature today.
     pub block: Option<SignatureBlock>,
+    /// The head in whose place she signs, signs this matter for the collective body.
+    pub collective: bool,
+}
+
+impl StepView {
+    /// What would print above the reader's signature today.
+    #[must_use]
+    pub fn signature_lines(&self) -> Vec<documents::SignatureLine> {
+        let block = self.block.as_ref();
+        block.map(|block| rules::signature_lines(block, self.collective)).unwrap_or_default()
+    }
 }
 
 /// Opens a step that is the reader's; the look at the person is recorded by [`view_dossier`].
@@ -49,7 +61,7 @@ pub async fn open_task(deps: &Deps, cx: &OpContext, id: TaskId) -> Result<StepVi
     let holding = workflow::may_act(cx, &task).map_err(|_| Refused::NotFound)?;
     let view = view_dossier(deps, cx, DossierId::from(task.subject), None).await?;
     let (work, now, step, held) = (deps.clone(), cx.now, task.clone(), holding.clone());
-    let procedure = Arc::clone(&view.procedure);
+    let (procedure, signer) = (Arc::clone(&view.procedure), cx.actor.account());
     let (case_code, unit) = (view.dossier.case_code.clone(), view.dossier.unit);
     let mut named: Vec<AgencyId> = vec![view.dossier.receiving, view.dossier.resolving];
     named.extend(view.tasks.iter().map(|task| task.agency));
@@ -74,13 +86,36 @@ pub async fn open_task(deps: &Deps, cx: &OpContext, id: TaskId) -> Result<StepVi
             } else {
                 Vec::new()
             };
-            let block = org::signature_block(tx, held.position, &procedure.code, today)?;
+            let (block, collective) = signature(tx, signer, &held, &procedure.code, today)?;
             let agencies = work.directory.agencies(tx, &named)?;
-            Ok::<_, Refused>((ways, back, askable, agencies, form, block))
+            Ok::<_, Refused>((ways, back, askable, agencies, form, block, collective))
         })
         .await?;
-    let (ways, back, askable, agencies, form, block) = around;
-    Ok(StepView { view, task, holding, ways, back, askable, agencies, form, block })
+    let (ways, back, askable, agencies, form, block, collective) = around;
+    Ok(StepView { view, task, holding, ways, back, askable, agencies, form, block, collective })
+}
+
+/// What stands above her signature: by her own seat, never by the one that was lent to her.  A deputy who acts on the
+/// chair's step signs *KT.*, not as the chair.
+fn signature(
+    tx: &mut Tx<'_>,
+    signer: Option<AccountId>,
+    held: &Holding,
+    matter: &str,
+    today: base::Date,
+) -> Result<(Option<SignatureBlock>, bool), Refused> {
+    let seats = match signer {
+        Some(account) => org::holdings_of(tx, account, today)?,
+        None => Vec::new(),
+    };
+    // One's own seat stands before the seats that are lent to it; all share the holding.
+    let own =
+        seats.iter().find(|seat| seat.holding == held.holding).map_or(held.position, |seat| seat.position);
+    let block = org::signature_block(tx, own, matter, today)?;
+    let collective = own != held.position
+        && org::signature_block(tx, held.position, matter, today)?
+            .is_some_and(|head| head.form == Some(SignatureForm::Tm));
+    Ok((block, collective))
 }
 
 type Paths = (Vec<WayOn>, Vec<(String, String)>);

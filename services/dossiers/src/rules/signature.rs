@@ -2,31 +2,34 @@
 use documents::{SignatureLine, SigningAuthority};
 use org::model::{SignatureBlock, SignatureForm};
 
-/// A people's committee works as a body: its chair signs in its name.
+/// A people's committee as it is written above a signature: the letterhead says of which place.
 const COMMITTEE: &str = "Ủy ban nhân dân";
 
 fn line(authority: Option<SigningAuthority>, office: &str) -> SignatureLine {
     SignatureLine { authority, office: office.to_owned() }
 }
 
-/// The lines above the signature, top first.
+/// The lines above the signature, top first.  `collective`: the head herself signs this matter for the body, so
+/// whoever signs in her place does too.
+///
+/// A head who signs in her own right has no mark, a deputy signs *KT.* the head, an acting head *Q.*; *TL.* and *TUQ.*
+/// are never for a body.
 #[must_use]
-pub fn signature_lines(block: &SignatureBlock) -> Vec<SignatureLine> {
-    let committee = text::fold(&block.agency_name).starts_with(&text::fold(COMMITTEE));
+pub fn signature_lines(block: &SignatureBlock, collective: bool) -> Vec<SignatureLine> {
     let whom = block.for_title.as_deref().unwrap_or(&block.title);
-    let body = || committee.then(|| line(Some(SigningAuthority::OnBehalf), COMMITTEE));
     let own = line(None, &block.title);
+    let committee = text::fold(&block.agency_name).starts_with(&text::fold(COMMITTEE));
+    let body = || {
+        let name = if committee { COMMITTEE } else { block.agency_name.as_str() };
+        line(Some(SigningAuthority::OnBehalf), name)
+    };
+    let top = || collective.then(body).into_iter();
     match block.form {
-        None => body().into_iter().chain([own]).collect(),
-        Some(SignatureForm::Tm) => {
-            vec![line(Some(SigningAuthority::OnBehalf), &block.agency_name), own]
-        }
-        Some(SignatureForm::Q) => {
-            body().into_iter().chain([line(Some(SigningAuthority::Acting), whom)]).collect()
-        }
-        Some(SignatureForm::Kt) => {
-            body().into_iter().chain([line(Some(SigningAuthority::Deputy), whom), own]).collect()
-        }
+        None => top().chain([own]).collect(),
+        Some(SignatureForm::Tm) if whom == block.title => vec![body(), own],
+        Some(SignatureForm::Tm) => vec![body(), line(Some(SigningAuthority::Deputy), whom), own],
+        Some(SignatureForm::Q) => top().chain([line(Some(SigningAuthority::Acting), whom)]).collect(),
+        Some(SignatureForm::Kt) => top().chain([line(Some(SigningAuthority::Deputy), whom), own]).collect(),
         Some(SignatureForm::Tl) => vec![line(Some(SigningAuthority::ByOrder), whom), own],
         Some(SignatureForm::Tuq) => vec![line(Some(SigningAuthority::Delegated), whom), own],
     }

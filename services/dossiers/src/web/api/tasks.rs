@@ -179,7 +179,7 @@ pub(super) async fn approve_result(
     let signer_name = shell.principal().map(|who| who.name.clone()).unwrap_or_default();
     let run = async {
         let step = ops::open_task(&deps, &cx, task).await?;
-        let lines = step.block.as_ref().map(rules::signature_lines).unwrap_or_default();
+        let lines = step.signature_lines();
         let signer_line = rules::signature_text(&lines);
         ops::approve_result(&deps, &cx, Approve { task, result, signer_line, signer_name }).await
     };

@@ -91,7 +91,7 @@ pub(super) async fn signing(
     let letter = ops::letter_of(deps, &step.view).await?;
     let parts = answers(deps, cx, &lang, step);
     let name = shell.principal().map(|who| who.name.clone()).unwrap_or_default();
-    let lines = step.block.as_ref().map(rules::signature_lines).unwrap_or_default();
+    let lines = step.signature_lines();
     let draft = step.view.result.clone().filter(|result| result.state == ResultState::Draft);
     let reason = reason(&lang, cx, draft.as_ref());
     let Some(result) = draft else {
@@ -160,7 +160,7 @@ async fn sign(
     result: Id,
 ) -> Result<(), crate::Refused> {
     let step = ops::open_task(deps, cx, task).await?;
-    let lines = step.block.as_ref().map(rules::signature_lines).unwrap_or_default();
+    let lines = step.signature_lines();
     let cmd = Approve {
         task,
         result,

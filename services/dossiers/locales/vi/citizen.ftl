@@ -239,6 +239,24 @@ dossiers-citizen-lookup-code-hint = Trên giấy tiếp nhận hoặc trang xác
 dossiers-citizen-lookup-digits = Bốn số cuối
 dossiers-citizen-lookup-digits-hint = Của số định danh hoặc mã số thuế; không có thì của số điện thoại đã khai
 dossiers-citizen-lookup-button = Tra cứu
+# Ai đã xem dữ liệu của tôi
+dossiers-citizen-looked-title = Ai đã xem dữ liệu của tôi
+dossiers-citizen-looked-lead = Mỗi lần có người mở thông tin của bạn trong hồ sơ, hệ thống ghi lại ngay: chức vụ, cơ quan, lúc nào, để làm gì.
+dossiers-citizen-looked-officer = Cán bộ
+dossiers-citizen-looked-key = Người có mã giữ bản khai
+dossiers-citizen-looked-system = Hệ thống kết nối của cơ quan
+dossiers-citizen-looked-for-dossier = Để giải quyết hồ sơ
+dossiers-citizen-looked-for-intake = Để tiếp nhận hồ sơ ở quầy
+dossiers-citizen-looked-for-own = Mở hồ sơ bằng mã, không đăng nhập. Không phải bạn hay người bạn đưa mã thì hãy gọi số dưới đây.
+dossiers-citizen-looked-shown = { $n } lần xem trên trang này
+dossiers-citizen-looked-empty = Chưa có ai xem
+dossiers-citizen-looked-empty-text = Khi cán bộ mở hồ sơ bạn đã nộp bằng tài khoản này, lần xem sẽ hiện ở đây.
+dossiers-citizen-looked-what = Trang này ghi những gì?
+dossiers-citizen-looked-own = Những lần người khác xem thông tin của bạn trong các hồ sơ nộp bằng tài khoản này. Những lần bạn tự xem không ghi ở đây.
+dossiers-citizen-looked-lists = Danh sách công việc của cán bộ chỉ có tên chủ hồ sơ và mã hồ sơ; lần mở danh sách được ghi riêng để kiểm tra, không ghi theo từng người.
+dossiers-citizen-looked-others = Hồ sơ nộp ở quầy hoặc nộp khi chưa đăng nhập không hiện ở đây, vì hệ thống chưa biết chắc đó là bạn. Muốn xem, hãy hỏi trung tâm đã nhận hồ sơ.
+dossiers-citizen-looked-ask = Thấy lần xem nào không rõ lý do, hãy hỏi cơ quan ghi ở dòng đó hoặc gọi
+
 dossiers-citizen-lookup-code-missing = Nhập mã hồ sơ
 dossiers-citizen-lookup-digits-missing = Nhập đúng bốn số cuối
 dossiers-citizen-lookup-own = Bổ sung, xem bản nháp, tải kết quả: mở bằng mã giữ bản khai

@@ -22,6 +22,8 @@ mod list_work;
 mod look_up;
 mod officer_file;
 mod open_task;
+mod looked;
+mod notice;
 mod own;
 mod prepare_walk_in;
 mod print_result;
@@ -68,6 +70,7 @@ pub use open_task::{StepView, WayOn, open_task};
 pub use own::{
     Journey, Mine, dossier_by_key, issuer_of, key_of_draft, list_mine, open_journey, open_round, own_file,
     proof_of,
+pub use looked::{Look, Looker, Looks, list_looks};
 };
 pub use prepare_walk_in::{Chosen, Prepare, Prepared, known_person, prepare_walk_in};
 pub use print_result::{

@@ -49,7 +49,8 @@ pub async fn view_dossier(
             let dossier = store::load(tx, id)?.ok_or(Refused::NotFound)?;
             let (owner_grant, submitter_grant) = look(tx, &cx, &dossier, holder.as_ref())?;
             let owner = parties::party(tx, dossier.owner, &owner_grant)?;
-            let submitter = parties::party(tx, dossier.submitter, &submitter_grant)?;
+            let grant = submitter_grant.as_ref().unwrap_or(&owner_grant);
+            let submitter = parties::party(tx, dossier.submitter, grant)?;
             gather(&work, tx, dossier, owner, submitter, holder.is_some())
         })
         .await
@@ -60,7 +61,7 @@ fn look(
     cx: &OpContext,
     dossier: &Dossier,
     holder: Option<&Holder>,
-) -> Result<(AccessGrant, AccessGrant), Refused> {
+) -> Result<(AccessGrant, Option<AccessGrant>), Refused> {
     let holding = match holder {
         Some(holder) if holder.opens(cx, dossier) => None,
         Some(_) => return Err(Refused::NotYours),
@@ -80,7 +81,10 @@ fn look(
             },
         )
     };
-    Ok((grant(dossier.owner)?, grant(dossier.submitter)?))
+    let owner = grant(dossier.owner)?;
+    // Whoever files for herself is looked at once.
+    let submitter = if dossier.submitter == dossier.owner { None } else { Some(grant(dossier.submitter)?) };
+    Ok((owner, submitter))
 }
 
 fn gather(

@@ -10,7 +10,8 @@ pub(crate) mod find;
 mod handover;
 pub(crate) mod lists;
 mod lookup;
-mod own;
+pub(crate) mod notices;
+pub(crate) mod own;
 mod papers;
 mod results;
 pub(crate) mod tally;
@@ -36,7 +37,8 @@ pub use lists::{
     DeskFilter, DeskRow, DeskTab, desk_counts, desk_list, late_now, open_ids, own_dossiers, own_row, twins,
 };
 pub use lookup::{count_try, forget_tries, tries};
-pub use own::{dossier_by_key, remove_round_file};
+pub use notices::{Owed, notices_of, notices_owed};
+pub use own::{dossier_by_key, remove_round_file, submitters_of};
 pub use papers::{
     answer_findings, answer_supplement, decide_late_entry, decide_refusal, finding_open, insert_finding,
     insert_late_entry, insert_refusal, insert_supplement, lapse_papers, late_entry, open_refusal, refusals,

@@ -1,8 +1,8 @@
 //! What a person reaches by her key, and the files she adds to an open supplement round.
 use crate::model::Dossier;
 use base::{Id, Timestamp};
-use contracts::{DossierId, FileId};
-use db::{DbError, Tx, params};
+use contracts::{DossierId, FileId, PartyId};
+use db::{DbError, Param, Tx, params};
 use policy::Authorized;
 
 /// The dossier that this key opens, by the key's SHA-256.
@@ -26,4 +26,18 @@ pub fn remove_round_file(
         params![dossier.id, id, round, now],
     )?;
     Ok(changed == 1)
+}
+
+pub(crate) fn submitters_sql(count: usize) -> String {
+    let marks: Vec<String> = (1..=count).map(|number| format!("?{number}")).collect();
+    format!("SELECT DISTINCT submitter FROM dossier WHERE id IN ({})", marks.join(", "))
+}
+
+/// Whoever submitted these dossiers, each once.
+pub fn submitters_of(tx: &mut Tx<'_>, dossiers: &[DossierId]) -> Result<Vec<PartyId>, DbError> {
+    if dossiers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let bound: Vec<Param<'_>> = dossiers.iter().map(|id| Param::Id(id.id())).collect();
+    tx.query(&submitters_sql(dossiers.len()), &bound, |row| Ok(row.get::<Id>(0)?.into()))
 }

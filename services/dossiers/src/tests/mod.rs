@@ -12,6 +12,8 @@ mod killed;
 mod leader;
 mod pairs;
 mod plans;
+mod looked;
+mod notices;
 mod province;
 mod random_walk;
 mod recompute;

@@ -27,6 +27,8 @@ struct MinePage {
     waiting: Vec<Row>,
     dossiers: Vec<Row>,
     drafts: Vec<Row>,
+    /// Signed in with a citizen's account: the record of looks is hers.
+    account: bool,
 }
 
 fn awaits_me(row: &DeskRow) -> bool {
@@ -87,5 +89,6 @@ pub(super) async fn show(State(deps): State<Deps>, caller: Caller) -> Result<Res
         waiting: waiting.into_iter().map(|row| dossier_row(&l, row)).collect(),
         dossiers: others.into_iter().map(|row| dossier_row(&l, row)).collect(),
         drafts,
+        account: matches!(caller.cx.actor, policy::Actor::Citizen(_)),
     }))
 }

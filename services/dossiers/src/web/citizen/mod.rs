@@ -3,6 +3,7 @@ mod caller;
 mod check;
 mod filed;
 mod key;
+mod looked;
 mod lookup;
 mod mine;
 mod owed;
@@ -57,6 +58,7 @@ pub fn routes(deps: &Deps) -> Vec<web::Route> {
         .post("/nop/{draft}/{page}/{item}", "save_draft_item", citizen, page::save_item)
         .get("/cua-toi", "list_mine", citizen, mine::show)
         .get("/tra-cuu", "show_look_up", public, lookup::show)
+        .get("/cua-toi/ai-da-xem", "list_looks", Access::SignedIn, looked::show)
         .post("/tra-cuu", "look_up_dossier", public, lookup::look_up)
         .get("/ho-so-cua-toi/{id}", "show_own_dossier", citizen, own::show)
         .get("/ho-so-cua-toi/{id}/tep/{file}", "get_own_file", citizen, uploads::of_dossier)

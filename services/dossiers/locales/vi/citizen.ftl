@@ -221,6 +221,11 @@ dossiers-citizen-filed-wrong-text = Hỏi { $centre } trong giờ làm việc, h
 
 # Của tôi
 dossiers-citizen-mine-title = Của tôi
+# Biên nhận nộp hồ sơ
+dossiers-citizen-receipt-get = Tải biên nhận nộp hồ sơ (PDF)
+dossiers-citizen-receipt-file = bien-nhan-{ $code }.pdf
+dossiers-citizen-receipt-number = số { $number }
+
 dossiers-citizen-mine-waiting = Đang chờ bạn
 dossiers-citizen-mine-drafts = Đang khai dở
 dossiers-citizen-mine-dossiers = Hồ sơ

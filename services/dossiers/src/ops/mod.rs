@@ -74,7 +74,8 @@ pub use looked::{Look, Looker, Looks, list_looks};
 };
 pub use prepare_walk_in::{Chosen, Prepare, Prepared, known_person, prepare_walk_in};
 pub use print_result::{
-    Letter, ResultBody, Which, check_address, letter_of, paper_of, print_paper, print_result, unsaved,
+    Letter, ResultBody, Which, check_address, letter_of, letterhead_of, paper_of, print_paper, print_result,
+    print_slip, unsaved,
 };
 pub use read_desk::{DeskFacts, SlipRead, desk_facts, read_received, read_slip};
 pub use receive_walk_in::{Received, WalkIn, receive_walk_in};

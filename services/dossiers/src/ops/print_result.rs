@@ -5,7 +5,7 @@ use crate::errors::Refused;
 use crate::model::{Dossier, ResultPaper, ResultState};
 use crate::rules;
 use base::{Date, Id};
-use contracts::{AgencyFact, DossierId, ProcedureFact, UnitFact};
+use contracts::{AgencyFact, AgencyId, DossierId, ProcedureFact, UnitFact};
 use documents::{Block, Letterhead, Pdf, Signature, SignatureLine};
 use policy::OpContext;
 use serde::{Deserialize, Serialize};
@@ -100,6 +100,32 @@ fn place(unit: Option<&UnitFact>) -> String {
         .to_owned()
 }
 
+/// The top of a counter's paper: the agency with the one above it, its place, the day; no number.
+///
+/// # Errors
+/// [`Refused`]: the agency is gone, or the database.
+pub async fn letterhead_of(deps: &Deps, agency: AgencyId, on: Date) -> Result<Letterhead, Refused> {
+    let work = deps.clone();
+    deps.db
+        .read(move |tx| {
+            let found = work.directory.agencies(tx, &[agency])?.into_iter().next();
+            let found = found.ok_or(Refused::NotFound)?;
+            let superior = match found.parent {
+                Some(parent) => work.directory.agencies(tx, &[parent])?.into_iter().next(),
+                None => None,
+            };
+            let unit = work.directory.units(tx, &[found.unit])?.into_iter().next();
+            Ok(Letterhead {
+                superior: superior.map(|agency| agency.name),
+                agency: found.name,
+                number: None,
+                place: place(unit.as_ref()),
+                date: on,
+            })
+        })
+        .await
+}
+
 /// The typed paper.
 #[must_use]
 pub fn paper_of(
@@ -145,6 +171,14 @@ pub fn paper_of(
 /// # Errors
 /// [`Refused::Document`].
 pub async fn print_paper(paper: documents::ResultPaper) -> Result<Pdf, Refused> {
+    print_slip(paper).await
+}
+
+/// Prints any paper on a blocking thread; nothing of the database is held.
+///
+/// # Errors
+/// [`Refused::Document`].
+pub async fn print_slip<P: documents::Paper + Send + 'static>(paper: P) -> Result<Pdf, Refused> {
     let printed = tokio::task::spawn_blocking(move || documents::print(&paper)).await;
     Ok(printed.map_err(|_| Refused::NoResult)??)
 }

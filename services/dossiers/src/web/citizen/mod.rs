@@ -12,6 +12,7 @@ mod page;
 mod papers;
 mod person;
 mod place;
+mod receipt;
 mod receive;
 mod result;
 mod start;
@@ -62,6 +63,8 @@ pub fn routes(deps: &Deps) -> Vec<web::Route> {
         .post("/tra-cuu", "look_up_dossier", public, lookup::look_up)
         .get("/ho-so-cua-toi/{id}", "show_own_dossier", citizen, own::show)
         .get("/ho-so-cua-toi/{id}/tep/{file}", "get_own_file", citizen, uploads::of_dossier)
+        .kind(RouteKind::File)
+        .get("/ho-so-cua-toi/{id}/bien-nhan.pdf", "print_filing_receipt", citizen, receipt::print)
         .kind(RouteKind::File)
         .get("/ho-so-cua-toi/{id}/bo-sung", "show_own_supplement", citizen, supplement::show)
         .post("/ho-so-cua-toi/{id}/bo-sung", "answer_own_supplement", citizen, supplement::answer)

@@ -31,6 +31,7 @@ struct Own {
     papers: Vec<PaperFiles>,
     fees: Vec<(String, String)>,
     result_href: String,
+    receipt_href: String,
     withdraw_href: String,
     refusal: String,
 }
@@ -103,6 +104,11 @@ pub(super) async fn show(
         papers: papers(&l, &view),
         fees: fees(&l, &view),
         result_href: if signed { format!("{base}/ket-qua.pdf") } else { String::new() },
+        receipt_href: if dossier.channel == contracts::Channel::Online {
+            format!("{base}/bien-nhan.pdf")
+        } else {
+            String::new()
+        },
         withdraw_href: if may_withdraw(dossier.status) { format!("{base}/rut") } else { String::new() },
         refusal: refusal(&l, &view),
         frame: caller.shell.frame_titled(name).public().crumb("dossiers-citizen-mine-title", "/cua-toi"),

@@ -121,6 +121,7 @@ pub const AUDIT_EVENTS: &[&str] = &[
     "dossiers.withdrawn",
     "dossiers.stopped",
     "dossiers.finding_reported",
+    "dossiers.finding_turned_down",
     "dossiers.file_attached",
     "dossiers.fee_paid",
     "dossiers.fee_exempted",

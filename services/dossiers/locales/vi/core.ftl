@@ -66,6 +66,7 @@ dossiers-entry-returned = Đã trả kết quả
 dossiers-entry-withdrawn = Người nộp rút hồ sơ: { $words }
 dossiers-entry-stopped = Dừng giải quyết: { $words }
 dossiers-entry-finding-reported = Người giải quyết báo lại quầy
+dossiers-entry-finding-turned-down = Quầy gửi lại người giải quyết: { $words }
 dossiers-entry-fee-paid = Đã nộp phí, lệ phí
 dossiers-entry-fee-exempted = Được miễn phí, lệ phí
 dossiers-entry-fee-requested = Trung tâm thông báo khoản phải nộp

@@ -59,6 +59,42 @@ pub async fn report_finding(deps: &Deps, cx: &OpContext, cmd: ReportFinding) -> 
         .await
 }
 
+/// The desk does not follow a finding: back to the officer, with the reason.
+#[derive(Clone, Debug)]
+pub struct TurnDownFinding {
+    pub dossier: DossierId,
+    pub version: i64,
+    pub words: String,
+}
+
+/// Sends a finding back to the officer.  Nothing was written to the person, so the clock never stood still; the step
+/// that she reported from is still hers.
+///
+/// # Errors
+/// [`Refused`]: no right, no words, or no finding that waits.
+pub async fn turn_down_finding(deps: &Deps, cx: &OpContext, cmd: TurnDownFinding) -> Result<(), Refused> {
+    let cx = cx.clone();
+    deps.db
+        .write(move |tx| {
+            let before = at_desk(tx, &cx, "dossiers.receive", cmd.dossier, Some(cmd.version))?;
+            if cmd.words.trim().is_empty() {
+                return Err(Refused::Field { field: "words", problem: "missing" });
+            }
+            let finding = store::finding_open(tx, before.id)?.ok_or(Refused::NothingToDecide)?;
+            let by = cx.actor.account().ok_or(policy::Denied::Unauthenticated)?;
+            if finding.found_by == by {
+                return Err(Refused::SamePerson);
+            }
+            store::answer_findings(tx, &before, by, cx.now)?;
+            let after = before.clone().into_inner();
+            let act = Act::internal("finding_turned_down")
+                .detail(serde_json::json!({ "advice": finding.advice, "words": cmd.words.trim() }));
+            save(tx, &cx, &before, after, &act)?;
+            Ok(())
+        })
+        .await
+}
+
 /// The desk stops a dossier whose conditions are not met (status 8).
 #[derive(Clone, Debug)]
 pub struct StopDossier {

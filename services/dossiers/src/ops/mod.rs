@@ -52,7 +52,7 @@ pub use drafts::{
 };
 pub use fees::{SettleFee, request_payment, settle_fee};
 pub use file_online::{FileOnline, Filed, file_online, form_context};
-pub use finding::{ReportFinding, StopDossier, report_finding, stop};
+pub use finding::{ReportFinding, StopDossier, TurnDownFinding, report_finding, stop, turn_down_finding};
 pub use hand_over::{HandOver, HandedOver, hand_over};
 pub use intake::{Person, Submitter};
 pub use late_entry::{DecideLateEntry, decide_late_entry};

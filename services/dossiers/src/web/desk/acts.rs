@@ -233,3 +233,20 @@ pub async fn send_back_result(
     let done = ops::return_for_correction(&deps, &cx, id, version(&fields), words).await;
     answer(&deps, &shell, &cx, id, fields, done, |_| "correct-words".to_owned()).await
 }
+
+/// POST `/ho-so/{id}/gui-lai-can-bo`: the desk does not follow a finding.
+pub async fn turn_down_finding(
+    State(deps): State<Deps>,
+    shell: Shell,
+    Cx(cx): Cx,
+    Path(id): Path<DossierId>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Failure> {
+    let command = ops::TurnDownFinding {
+        dossier: id,
+        version: version(&fields),
+        words: fields.text("finding-words").to_owned(),
+    };
+    let done = ops::turn_down_finding(&deps, &cx, command).await;
+    answer(&deps, &shell, &cx, id, fields, done, |_| "finding-words".to_owned()).await
+}

@@ -16,7 +16,7 @@ pub struct Notice {
     pub kind: &'static str,
     pub title: String,
     pub text: String,
-    /// `refusal` or `late` for the director's decision, else empty.
+    /// `refusal` or `late` for the director's decision, `finding` for the desk's answer to the officer, else empty.
     pub act: &'static str,
 }
 
@@ -117,7 +117,8 @@ pub fn notices(lang: &Lang, frame: &Frame, view: &DossierView) -> Vec<Notice> {
     if let Some(finding) = &view.finding {
         let advice = lang.t(&key_of("dossiers-desk-advice-", &finding.advice)).into_owned();
         let title = lang.with("dossiers-desk-finding", &[("advice", advice)]);
-        list.push(Notice { kind: "warn", title, text: finding.words.clone(), act: "" });
+        let act = if frame.may("dossiers.receive") { "finding" } else { "" };
+        list.push(Notice { kind: "warn", title, text: finding.words.clone(), act });
     }
     for refusal in view.refusals.iter().filter(|one| one.decided_at.is_none()) {
         let reason = lang.t(&key_of("dossiers-reason-", refusal.reason.word())).into_owned();

@@ -75,6 +75,7 @@ fn one_dossier(deps: &Deps) -> Vec<web::Route> {
         .post("/ho-so/{id}/dung", "stop_dossier", DIRECTOR, acts::stop)
         .post("/ho-so/{id}/tra-lai-sua", "send_back_result", RETURN, acts::send_back_result)
         .get("/ho-so/{id}/tra", "show_return", RETURN, give::show_give)
+        .post("/ho-so/{id}/gui-lai-can-bo", "turn_down_finding", RECEIVE, acts::turn_down_finding)
         .post("/ho-so/{id}/tra", "return_result", RETURN, give::give)
         .into_vec()
 }

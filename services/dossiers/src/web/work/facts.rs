@@ -146,8 +146,10 @@ pub(super) fn notes(lang: &Lang, step: &StepView, now: Timestamp) -> Vec<(&'stat
     }
     // The last word of whoever sent the dossier back.
     let back = step.view.timeline.iter().rev().find(|entry| {
-        matches!(entry.kind.as_str(), "sent_back" | "result_sent_back" | "draft_disputed")
-            && entry.at >= step.task.opened_at
+        let sent_back = matches!(entry.kind.as_str(), "sent_back" | "result_sent_back" | "draft_disputed");
+        // A finding that was turned down answers this very step; reported anew, the desk's word is over.
+        let turned_down = entry.kind == "finding_turned_down" && step.view.finding.is_none();
+        (sent_back || turned_down) && entry.at >= step.task.opened_at
     });
     if let Some(entry) = back {
         let words = entry.detail.get("words").and_then(|words| words.as_str()).unwrap_or_default();

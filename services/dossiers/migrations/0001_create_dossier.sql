@@ -308,5 +308,8 @@ CREATE INDEX dossier_lookup_try_hour ON dossier_lookup_try (hour);
 CREATE TABLE dossier_collector (
     dossier {id} PRIMARY KEY REFERENCES dossier (id),
     name {text} NOT NULL,
+    -- the paper that gives the right to collect (authorisation, introduction), apart from the name
+    proof {text} NOT NULL,
+    -- last characters of the collector's own paper
     digits {text} NOT NULL
 ) {strict};

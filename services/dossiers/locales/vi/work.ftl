@@ -170,3 +170,7 @@ dossiers-work-wrong-paragraphs-missing = Thông báo không đồng ý phải n�
 # Giao diện lập trình
 dossiers-entry-file-attached = Cán bộ đã đính kèm bản chụp
 refusal-dossiers-idempotency-key = Thiếu hoặc sai đầu mục Idempotency-Key: cần từ 1 đến 100 ký tự không dấu, không khoảng trắng.
+
+# Biên nhận trả kết quả
+dossiers-work-return-result = { $title } số { $number }, ngày { $day }
+dossiers-work-paper-number = số { $number }

@@ -268,6 +268,16 @@ pub struct ResultPaper {
     pub state: ResultState,
 }
 
+/// Who collected a result, when neither owner nor submitter came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collector {
+    pub name: String,
+    /// The paper that gives her the right, as the counter wrote it down; empty when only her own paper was seen.
+    pub proof: String,
+    /// Last characters of her own paper.
+    pub digits: String,
+}
+
 /// Paper taken while the system was out.
 #[derive(Clone, Debug)]
 pub struct LateEntry {

@@ -4,8 +4,8 @@ mod status;
 mod words;
 
 pub use dossier::{
-    Component, Dossier, Draft, Entry, Fee, FeeState, File, Finding, Given, LateEntry, Refusal, ResultPaper,
-    ResultState, Supplement,
+    Collector, Component, Dossier, Draft, Entry, Fee, FeeState, File, Finding, Given, LateEntry, Refusal,
+    ResultPaper, ResultState, Supplement,
 };
 pub use status::{Status, TransitionRefused};
 pub use words::{Outcome, Pause, ReasonCode, ReturnChannel, StandingKind};

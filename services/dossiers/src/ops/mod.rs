@@ -80,7 +80,7 @@ pub use print_result::{
 pub use read_desk::{DeskFacts, SlipRead, desk_facts, read_received, read_slip};
 pub use receive_walk_in::{Received, WalkIn, receive_walk_in};
 pub use recompute_due::recompute_open_due_times;
-pub use return_result::{ReturnResult, return_result};
+pub use return_result::{ReturnRead, ReturnResult, read_return, return_result, return_result_to};
 pub use supplement::{AnswerSupplement, RequestSupplement, answer_supplement, request_supplement};
 pub use supplement_files::{AttachSupplementFile, attach_supplement_file, remove_supplement_file};
 pub use tasks::{ActOnTask, TaskAct, act_on_task};

@@ -1,9 +1,11 @@
 //! The desk hands the result over (9 → 10) after checking who stands there.
 use super::record::{Act, at_desk, must_be, save};
+use super::view::{DossierView, view_dossier};
 use super::{Deps, effects};
 use crate::errors::Refused;
-use crate::model::{Given, ResultState, Status};
+use crate::model::{Collector, Given, ResultState, Status};
 use crate::{rules, store};
+use base::Timestamp;
 use contracts::{DossierId, FeeDue};
 use policy::OpContext;
 use workflow::{Event, Ports};
@@ -15,7 +17,7 @@ pub struct ReturnResult {
     pub version: i64,
     /// Last four characters of the paper shown by whoever collects it.
     pub shown_digits: String,
-    /// Name of the person who collects it, when neither owner nor submitter.
+    /// Name alone of the person who collects it, when neither owner nor submitter.
     pub collected_by: String,
     /// Codes of papers compared with their originals now.
     pub compared: Vec<String>,
@@ -26,6 +28,19 @@ pub struct ReturnResult {
 /// # Errors
 /// [`Refused`]: no result, a due fee, an identity that does not match, originals not compared.
 pub async fn return_result(deps: &Deps, cx: &OpContext, cmd: ReturnResult) -> Result<(), Refused> {
+    return_result_to(deps, cx, cmd, String::new()).await
+}
+
+/// As [`return_result`], to a third person who showed by what right she takes it.
+///
+/// # Errors
+/// As [`return_result`].
+pub async fn return_result_to(
+    deps: &Deps,
+    cx: &OpContext,
+    cmd: ReturnResult,
+    proof: String,
+) -> Result<(), Refused> {
     let (work, cx) = (deps.clone(), cx.clone());
     deps.db
         .write(move |tx| {
@@ -88,9 +103,31 @@ pub async fn return_result(deps: &Deps, cx: &OpContext, cmd: ReturnResult) -> Re
                 &Act::public("returned").detail(detail).event("dossiers.returned"),
             )?;
             if !cmd.collected_by.trim().is_empty() {
-                store::note_collector(tx, &before, cmd.collected_by.trim(), &digits)?;
+                let (name, proof) = (cmd.collected_by.trim().to_owned(), proof.trim().to_owned());
+                let collector = Collector { name, proof, digits: digits.clone() };
+                store::note_collector(tx, &before, &collector)?;
             }
             Ok(())
         })
         .await
+}
+
+/// What a slip of the return says beside the dossier.
+#[derive(Debug)]
+pub struct ReturnRead {
+    pub view: DossierView,
+    pub returned: Timestamp,
+    /// None when owner or submitter came.
+    pub collector: Option<Collector>,
+}
+
+/// Reads a return, for whoever may see the dossier; the look is recorded.
+///
+/// # Errors
+/// [`Refused::NotFound`], also before the result was handed over.
+pub async fn read_return(deps: &Deps, cx: &OpContext, id: DossierId) -> Result<ReturnRead, Refused> {
+    let view = view_dossier(deps, cx, id, None).await?;
+    let returned = view.dossier.returned_at.ok_or(Refused::NotFound)?;
+    let collector = deps.db.read(move |tx| Ok::<_, Refused>(store::collector(tx, id)?)).await?;
+    Ok(ReturnRead { view, returned, collector })
 }

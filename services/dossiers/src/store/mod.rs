@@ -45,8 +45,8 @@ pub use papers::{
     supplements,
 };
 pub use results::{
-    Signature, by_check_token, insert_result, note_collector, result_of, results_of, set_result_state,
-    sign_result,
+    Signature, by_check_token, collector, insert_result, note_collector, result_of, results_of,
+    set_result_state, sign_result,
 };
 pub use tally::{Measure, TallyRow, bump, recount, tally_rows};
 pub use work::{drafts_of, rows_of};

@@ -1,5 +1,5 @@
 //! Result papers.
-use crate::model::{Dossier, ResultPaper, ResultState};
+use crate::model::{Collector, Dossier, ResultPaper, ResultState};
 use base::{Id, Timestamp};
 use contracts::{AccountId, DossierId};
 use db::{DbError, Json, Param, Row, Tx, params};
@@ -144,15 +144,20 @@ pub fn set_result_state(
 }
 
 /// Notes who collected the result when it was neither owner nor submitter.
-pub fn note_collector(
-    tx: &mut Tx<'_>,
-    dossier: &Authorized<Dossier>,
-    name: &str,
-    digits: &str,
-) -> Result<(), DbError> {
+pub fn note_collector(tx: &mut Tx<'_>, dossier: &Authorized<Dossier>, c: &Collector) -> Result<(), DbError> {
     tx.execute(
-        "INSERT INTO dossier_collector (dossier, name, digits) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-        params![dossier.id, name, digits],
+        "INSERT INTO dossier_collector (dossier, name, proof, digits) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT DO NOTHING",
+        params![dossier.id, &c.name, &c.proof, &c.digits],
     )?;
     Ok(())
+}
+
+/// Who collected the result, when neither owner nor submitter came.
+pub fn collector(tx: &mut Tx<'_>, dossier: DossierId) -> Result<Option<Collector>, DbError> {
+    tx.query_opt(
+        "SELECT name, proof, digits FROM dossier_collector WHERE dossier = ?1",
+        params![dossier],
+        |row| Ok(Collector { name: row.get(0)?, proof: row.get(1)?, digits: row.get(2)? }),
+    )
 }

@@ -7,6 +7,7 @@ mod desk_doors;
 mod desk_queue;
 mod events;
 #[allow(dead_code, reason = "each group of tests uses its part of the small province")]
+mod findings;
 mod fixture;
 mod killed;
 mod leader;

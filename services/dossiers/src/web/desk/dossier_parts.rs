@@ -70,6 +70,7 @@ pub struct Bar {
     pub print_acceptance: bool,
     pub print_supplement: bool,
     pub print_refusal: bool,
+    pub print_return: bool,
 }
 
 pub fn bar(frame: &Frame, view: &DossierView, facts: &DeskFacts) -> Bar {
@@ -98,6 +99,7 @@ pub fn bar(frame: &Frame, view: &DossierView, facts: &DeskFacts) -> Bar {
         print_acceptance: view.dossier.received_at.is_some(),
         print_supplement: !view.supplements.is_empty(),
         print_refusal: status == Status::Refused,
+        print_return: status == Status::Returned,
     }
 }
 

@@ -123,15 +123,14 @@ pub async fn show_give(
     Ok(render(&shell, &view, &Fields::default(), StatusCode::OK, Errors::new()))
 }
 
-/// Whoever is neither owner nor submitter shows a paper; it is kept beside the name.
-fn collector(fields: &Fields) -> Result<String, Refused> {
-    let name = fields.text("collected_by").trim();
-    let proof = fields.text("collector_proof").trim();
+/// Name and proof of whoever is neither owner nor submitter: both, or neither.
+fn collector(fields: &Fields) -> Result<(String, String), Refused> {
+    let name = fields.text("collected_by").trim().to_owned();
+    let proof = fields.text("collector_proof").trim().to_owned();
     match (name.is_empty(), proof.is_empty()) {
-        (true, true) => Ok(String::new()),
         (true, false) => Err(Refused::Field { field: "collected_by", problem: "missing" }),
         (false, true) => Err(Refused::Field { field: "collector_proof", problem: "missing" }),
-        (false, false) => Ok(format!("{name}; {proof}")),
+        _ => Ok((name, proof)),
     }
 }
 
@@ -145,7 +144,7 @@ pub async fn give(
 ) -> Result<Response, Failure> {
     let done = match collector(&fields) {
         Err(refused) => Err(refused),
-        Ok(collected_by) => {
+        Ok((collected_by, proof)) => {
             let command = ReturnResult {
                 dossier: id,
                 version: version(&fields),
@@ -153,7 +152,7 @@ pub async fn give(
                 collected_by,
                 compared: fields.all("compared").to_vec(),
             };
-            ops::return_result(&deps, &cx, command).await
+            ops::return_result_to(&deps, &cx, command, proof).await
         }
     };
     match done {

@@ -36,5 +36,12 @@ pub fn routes(deps: &Deps) -> Vec<web::Route> {
         .kind(RouteKind::File)
         .get("/ho-so/{id}/ket-qua.pdf", "get_result_pdf", Access::SignedIn, papers::get_result_pdf)
         .kind(RouteKind::File)
+        .get(
+            "/ho-so/{id}/bien-nhan-tra.pdf",
+            "print_return_slip",
+            Access::SignedIn,
+            papers::print_return_slip,
+        )
+        .kind(RouteKind::File)
         .into_vec()
 }

@@ -1,9 +1,10 @@
 //! The leader's numbers, within her scope, and the dossiers behind each of them.
 use super::Deps;
+use super::notice::{late_notices, mark_notices};
 use crate::errors::Refused;
 use crate::store::{self, Behind, BehindFilter, DeskRow, Measure, OpenCount, TallyRow};
 use base::{Date, Timestamp};
-use contracts::AgencyId;
+use contracts::{AgencyId, DossierId};
 use db::Tx;
 use policy::{OpContext, Scope, record_list_access};
 use std::collections::BTreeMap;
@@ -88,6 +89,8 @@ pub struct LeaderFigures {
     pub before: Sums,
     pub agencies: Vec<AgencyLine>,
     pub procedures: Vec<ProcedureLine>,
+    /// Notices of supplement or refusal that the desks owe and are late with now (NĐ 61/2018/NĐ-CP Đ19.4).
+    pub notices_late: i64,
 }
 
 /// The same day a month earlier, or that month's last day.
@@ -141,6 +144,7 @@ fn figures(deps: &Deps, tx: &mut Tx<'_>, scope: &Scope, now: Timestamp) -> Resul
         before,
         agencies: agency_lines(deps, tx, by_agency)?,
         procedures: procedure_lines(deps, tx, by_procedure, today)?,
+        notices_late: i64::try_from(late_notices(deps, tx, scope, now)?.len()).unwrap_or(i64::MAX),
     })
 }
 
@@ -241,4 +245,51 @@ pub async fn list_behind(deps: &Deps, cx: &OpContext, query: ListBehind) -> Resu
             Ok(ListedBehind { rows, agencies, more })
         })
         .await
+}
+
+/// One page of the dossiers whose notice is late, those that wait longest first, names masked; the look is recorded.
+/// `after`: since when, and id, of the last row shown.
+///
+/// # Errors
+/// [`Refused::Denied`] without `dossiers.leader`; [`Refused::Database`].
+pub async fn list_late_notices(
+    deps: &Deps,
+    cx: &OpContext,
+    after: Option<(i64, DossierId)>,
+    limit: usize,
+) -> Result<LateNotices, Refused> {
+    let scope = cx.scope("dossiers.leader")?;
+    let holding = cx.require_anywhere("dossiers.leader")?;
+    let (work, cx) = (deps.clone(), cx.clone());
+    deps.db
+        .write(move |tx| {
+            record_list_access(tx, &cx, Some(&holding), "owner_name_masked", "leader notice-late")?;
+            let mut owed = late_notices(&work, tx, &scope, cx.now)?;
+            owed.retain(|one| after.is_none_or(|last| (one.since.micros(), one.dossier) > last));
+            let more = owed.len() > limit;
+            owed.truncate(limit);
+            let ids: Vec<DossierId> = owed.iter().map(|one| one.dossier).collect();
+            let mut rows = store::rows_of(tx, &ids)?;
+            mark_notices(&work, tx, &mut rows)?;
+            rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+            for row in &mut rows {
+                row.owner_name = text::mask_name(&row.owner_name);
+            }
+            let mut named: Vec<AgencyId> = rows.iter().map(|row| row.receiving).collect();
+            named.sort_unstable();
+            named.dedup();
+            let found = work.directory.agencies(tx, &named)?;
+            let agencies = found.into_iter().map(|agency| (agency.id, agency.name)).collect();
+            let last = owed.last().map(|one| (one.since.micros(), one.dossier));
+            Ok(LateNotices { listed: ListedBehind { rows, agencies, more }, last })
+        })
+        .await
+}
+
+/// One page of late notices.
+#[derive(Clone, Debug, Default)]
+pub struct LateNotices {
+    pub listed: ListedBehind,
+    /// What the next page continues after.
+    pub last: Option<(i64, DossierId)>,
 }

@@ -1,5 +1,6 @@
 //! The desk's own list; the look at it is written before it is shown.
 use super::Deps;
+use super::notice::mark_notices;
 use crate::errors::Refused;
 use crate::store::{self, DeskFilter, DeskRow, DeskTab, Waiting};
 use base::{Date, DossierCode};
@@ -52,6 +53,7 @@ pub async fn list_desk(deps: &Deps, cx: &OpContext, query: DeskQuery) -> Result<
             let mut rows = store::desk_list(tx, &scope, tab, &query.filter, now, limit)?;
             let more = rows.len() > usize::try_from(query.limit).unwrap_or(usize::MAX);
             rows.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
+            mark_notices(&work, tx, &mut rows)?;
             let mut procedures = work.catalogue.all_in_force(tx, now.date())?;
             procedures.retain(|procedure| procedure.configured());
             Ok(DeskListing { tab, rows, more, counts, procedures })

@@ -1,5 +1,6 @@
 //! My work: the open steps of every position I hold, by due time.
 use super::Deps;
+use super::notice::mark_notices;
 use crate::errors::Refused;
 use crate::model::ResultPaper;
 use crate::store::{self, DeskRow};
@@ -72,11 +73,11 @@ pub async fn list_work(deps: &Deps, cx: &OpContext, query: WorkQuery) -> Result<
             Ok::<_, Refused>(())
         })
         .await?;
-    let cx = cx.clone();
-    deps.db.read(move |tx| listing(tx, &cx, &query)).await
+    let (work, cx) = (deps.clone(), cx.clone());
+    deps.db.read(move |tx| listing(&work, tx, &cx, &query)).await
 }
 
-fn listing(tx: &mut Tx<'_>, cx: &OpContext, query: &WorkQuery) -> Result<WorkListing, Refused> {
+fn listing(deps: &Deps, tx: &mut Tx<'_>, cx: &OpContext, query: &WorkQuery) -> Result<WorkListing, Refused> {
     let positions = working_positions(cx);
     let wanted: Vec<&Holding> =
         positions.iter().filter(|held| query.holding.is_none_or(|only| only == held.holding)).collect();
@@ -96,8 +97,9 @@ fn listing(tx: &mut Tx<'_>, cx: &OpContext, query: &WorkQuery) -> Result<WorkLis
     let more = found.len() > query.limit;
     found.truncate(query.limit);
     let ids: Vec<DossierId> = found.iter().map(|(task, _)| DossierId::from(task.subject)).collect();
-    let dossiers: HashMap<DossierId, DeskRow> =
-        store::rows_of(tx, &ids)?.into_iter().map(|row| (row.id, row)).collect();
+    let mut read = store::rows_of(tx, &ids)?;
+    mark_notices(deps, tx, &mut read)?;
+    let dossiers: HashMap<DossierId, DeskRow> = read.into_iter().map(|row| (row.id, row)).collect();
     let to_sign: Vec<DossierId> = found
         .iter()
         .filter(|(task, _)| matches!(task.kind, StepKind::Approve))

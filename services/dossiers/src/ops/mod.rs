@@ -24,6 +24,8 @@ mod officer_file;
 mod open_task;
 mod looked;
 mod notice;
+mod officer_file;
+mod open_task;
 mod own;
 mod prepare_walk_in;
 mod print_result;
@@ -57,7 +59,8 @@ pub use hand_over::{HandOver, HandedOver, hand_over};
 pub use intake::{Person, Submitter};
 pub use late_entry::{DecideLateEntry, decide_late_entry};
 pub use leader::{
-    AgencyLine, LeaderFigures, ListBehind, ListedBehind, ProcedureLine, Sums, leader_figures, list_behind,
+    AgencyLine, LateNotices, LeaderFigures, ListBehind, ListedBehind, ProcedureLine, Sums, leader_figures,
+    list_behind, list_late_notices,
 };
 pub use list_desk::{
     COUNT_MAX, DeskListing, DeskQuery, Found, WaitingDecisions, find_dossiers, list_desk, number_of,

@@ -26,6 +26,8 @@ pub struct DeskRow {
     pub version: i64,
     pub receiving: AgencyId,
     pub resolving: AgencyId,
+    /// Until when the desk owes the person a notice; an operation fills it in, the row does not hold it.
+    pub notice_by: Option<Timestamp>,
 }
 
 impl DeskRow {
@@ -122,6 +124,7 @@ pub(super) fn desk_row(row: &Row<'_>) -> Result<DeskRow, DbError> {
         version: row.get(15)?,
         receiving: row.get::<Id>(16)?.into(),
         resolving: row.get::<Id>(17)?.into(),
+        notice_by: None,
     })
 }
 

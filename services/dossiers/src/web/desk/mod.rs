@@ -18,6 +18,8 @@ mod words;
 
 use crate::Deps;
 use web::{Access, RouteKind, Routes};
+pub(crate) use words::notice;
+
 
 const DESK: Access = Access::Permission("dossiers.desk");
 const RECEIVE: Access = Access::Permission("dossiers.receive");

@@ -23,6 +23,8 @@ pub struct Clockwork {
     pub due_at: Option<Timestamp>,
     pub paused: Option<(Timestamp, Option<Pause>)>,
     pub closed_at: Option<Timestamp>,
+    /// Until when the person must have heard (NĐ 61/2018/NĐ-CP Đ19.4); none when nothing is owed, or not asked for.
+    pub notice_by: Option<Timestamp>,
 }
 
 impl From<&DeskRow> for Clockwork {
@@ -33,6 +35,7 @@ impl From<&DeskRow> for Clockwork {
             due_at: row.due_at,
             paused: row.paused_at.map(|at| (at, row.paused_for)),
             closed_at: row.closed_at,
+            notice_by: row.notice_by,
         }
     }
 }
@@ -45,6 +48,7 @@ impl From<&Dossier> for Clockwork {
             due_at: dossier.due_at,
             paused: dossier.paused_at.map(|at| (at, dossier.paused_for)),
             closed_at: dossier.closed_at,
+            notice_by: None,
         }
     }
 }
@@ -93,6 +97,9 @@ pub fn due(lang: &Lang, calendar: &WorkCalendar, now: Timestamp, of: Clockwork) 
         };
         return Due { state: "paused", words: lang.with(key, &[("day", short_day(since))]) };
     }
+    if let Some(owed) = of.notice_by.and_then(|by| notice(lang, calendar, now, by)) {
+        return owed;
+    }
     match of.due_at {
         Some(at) => running(lang, calendar, now, at),
         None if of.status == Status::Filed => {
@@ -101,6 +108,20 @@ pub fn due(lang: &Lang, calendar: &WorkCalendar, now: Timestamp, of: Clockwork) 
         }
         None => Due { state: "", words: lang.t("dossiers-desk-due-none").into_owned() },
     }
+}
+
+/// The mark of a notice whose last day is near or over; it goes before the due time, because it comes first.
+pub fn notice(lang: &Lang, calendar: &WorkCalendar, now: Timestamp, by: Timestamp) -> Option<Due> {
+    let left = calendar::elapsed_working(calendar, now, by);
+    if by < now {
+        let words =
+            lang.with("dossiers-desk-notice-late", &[("amount", office_time(lang, left.saturating_neg()))]);
+        return Some(Due { state: "late", words });
+    }
+    (left <= MINUTES_PER_WORKING_DAY).then(|| {
+        let args = [("time", time_vi(by.to_local().time())), ("day", short_day(by))];
+        Due { state: "soon", words: lang.with("dossiers-desk-notice-soon", &args) }
+    })
 }
 
 fn running(lang: &Lang, calendar: &WorkCalendar, now: Timestamp, at: Timestamp) -> Due {

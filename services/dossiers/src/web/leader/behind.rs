@@ -1,5 +1,6 @@
 //! `/hom-nay/ho-so`: the dossiers behind a number, names masked.
 use crate::Deps;
+use crate::doors::desk;
 use crate::doors::work::words::{Due, due, moment};
 use crate::ops::{self, ListBehind};
 use crate::store::{Behind, BehindFilter, DeskRow};
@@ -13,6 +14,8 @@ use serde::Deserialize;
 use web::{Failure, Form, Frame, Pager, Shell, page};
 
 const ROWS: usize = 50;
+/// A list that is reckoned by the calendar, not by a range of times.
+pub(super) const NOTICE_LATE: &str = "notice-late";
 
 #[derive(Deserialize, Default)]
 pub(super) struct BehindQuery {
@@ -58,8 +61,66 @@ fn mark(shell: &Shell, deps: &Deps, cx: &policy::OpContext, row: &DeskRow) -> Du
             let state = if late { "late" } else { "done" };
             Due { state, words: lang.with(key, &[("at", moment(&lang, closed))]) }
         }
-        None => due(&lang, &deps.time.calendar(), cx.now, row.due_at, row.paused_at.is_some()),
+        None => {
+            let calendar = deps.time.calendar();
+            let notice = row.notice_by.and_then(|by| desk::notice(&lang, &calendar, cx.now, by));
+            match notice {
+                Some(mark) => Due { state: mark.state, words: mark.words },
+                None => due(&lang, &calendar, cx.now, row.due_at, row.paused_at.is_some()),
+            }
+        }
     }
+}
+
+fn lines(
+    shell: &Shell,
+    deps: &Deps,
+    cx: &policy::OpContext,
+    listed: &ops::ListedBehind,
+    may: bool,
+) -> Vec<Row> {
+    let lang = shell.lang();
+    let line = |row: &DeskRow| Row {
+        href: if may { format!("/ho-so/{}", row.id) } else { String::new() },
+        code: row.code.clone(),
+        owner: row.owner_name.clone(),
+        procedure: row.procedure_name.clone(),
+        agency: listed.agencies.get(&row.receiving).cloned().unwrap_or_default(),
+        status: lang.t(&format!("dossiers-status-{}", row.status.word())).into_owned(),
+        due: mark(shell, deps, cx, row),
+    };
+    listed.rows.iter().map(line).collect()
+}
+
+/// `?so=notice-late`: the dossiers whose notice the desk owes too long.
+async fn late_notices(
+    deps: &Deps,
+    shell: &Shell,
+    cx: &policy::OpContext,
+    sau: &str,
+) -> Result<Response, Failure> {
+    let here = format!("/hom-nay/ho-so?so={NOTICE_LATE}");
+    let account = cx.actor.account().map(|account| account.to_string()).unwrap_or_default();
+    let cursor = shell.cursor(format!("leader {account} {NOTICE_LATE}"));
+    let after: Option<(i64, DossierId)> = cursor.open_opt(Some(sau))?;
+    let late = ops::list_late_notices(deps, cx, after, ROWS).await?;
+    let lang = shell.lang();
+    let frame =
+        shell.frame("dossiers-leader-behind-title").at_work().crumb("dossiers-leader-title", "/hom-nay");
+    let rows = lines(shell, deps, cx, &late.listed, frame.may("dossiers.view"));
+    let last = late.last.filter(|_| late.listed.more);
+    Ok(page(BehindPage {
+        heading: lang.t("dossiers-leader-behind-notice-late").into_owned(),
+        method: lang.t("dossiers-leader-behind-of-notice-late").into_owned(),
+        narrowed: Vec::new(),
+        pager: Pager {
+            first: after.is_some().then(|| here.clone()),
+            next: last.map(|last| format!("{here}&sau={}", cursor.seal(&last))),
+            summary: lang.with("dossiers-leader-shown", &[("n", rows.len())]),
+        },
+        rows,
+        frame,
+    }))
 }
 
 pub(super) async fn list_behind(
@@ -68,6 +129,9 @@ pub(super) async fn list_behind(
     Cx(cx): Cx,
     Form(query): Form<BehindQuery>,
 ) -> Result<Response, Failure> {
+    if query.so == NOTICE_LATE {
+        return late_notices(&deps, &shell, &cx, &query.sau).await;
+    }
     let behind = Behind::from_word(&query.so).ok_or_else(Failure::not_found)?;
     let agency = query.agency.parse::<Id>().ok().map(AgencyId::from);
     let account = cx.actor.account().map(|account| account.to_string()).unwrap_or_default();
@@ -81,19 +145,7 @@ pub(super) async fn list_behind(
     let frame =
         shell.frame("dossiers-leader-behind-title").at_work().crumb("dossiers-leader-title", "/hom-nay");
     let may = frame.may("dossiers.view");
-    let rows: Vec<Row> = listed
-        .rows
-        .iter()
-        .map(|row| Row {
-            href: if may { format!("/ho-so/{}", row.id) } else { String::new() },
-            code: row.code.clone(),
-            owner: row.owner_name.clone(),
-            procedure: row.procedure_name.clone(),
-            agency: listed.agencies.get(&row.receiving).cloned().unwrap_or_default(),
-            status: lang.t(&format!("dossiers-status-{}", row.status.word())).into_owned(),
-            due: mark(&shell, &deps, &cx, row),
-        })
-        .collect();
+    let rows = lines(&shell, &deps, &cx, &listed, may);
     let base = format!("/hom-nay/ho-so?so={}", behind.word());
     let with = |name: &str, value: &str| {
         if value.is_empty() { String::new() } else { format!("&{name}={value}") }

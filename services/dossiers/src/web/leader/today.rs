@@ -1,4 +1,5 @@
 //! `/hom-nay`: six numbers, each of what, against what and when, and where they come from.
+use super::behind::NOTICE_LATE;
 use crate::Deps;
 use crate::doors::work::words::{day, moment};
 use crate::ops::{self, LeaderFigures, Sums};
@@ -92,6 +93,11 @@ fn line(lang: &Lang, name: String, sums: &Sums, narrowed: &str) -> Line {
     }
 }
 
+/// Nothing stands behind a nought.
+fn notices_href(late: i64) -> String {
+    if late > 0 { format!("/hom-nay/ho-so?so={NOTICE_LATE}") } else { String::new() }
+}
+
 fn tiles(lang: &Lang, f: &LeaderFigures) -> Vec<Tile> {
     let t = |key: &str| lang.t(key).into_owned();
     let note = |key: &str, n: i64| (lang.with(key, &[("n", group_thousands(n))]), String::new());
@@ -132,7 +138,15 @@ fn tiles(lang: &Lang, f: &LeaderFigures) -> Vec<Tile> {
                 (lang.with("dossiers-leader-before-rate", &[("rate", rate(lang, &f.before))]), String::new()),
             ],
         },
-        tile("late", f.month.late, Behind::LateNow, vec![note("dossiers-leader-late-new", f.month.late_new)]),
+        tile(
+            "late",
+            f.month.late,
+            Behind::LateNow,
+            vec![
+                note("dossiers-leader-late-new", f.month.late_new),
+                (note("dossiers-leader-notice-late", f.notices_late).0, notices_href(f.notices_late)),
+            ],
+        ),
         tile(
             "waiting",
             f.month.waiting,
@@ -179,13 +193,15 @@ pub(super) async fn show_leader(
     };
     let more_agencies = cut(&mut agencies, query.xem == "co-quan");
     let more_procedures = cut(&mut procedures, query.xem == "thu-tuc");
-    let methods = ["received", "in-time", "late", "waiting", "due-today", "ready"]
+    let mut methods: Vec<(String, String)> = ["received", "in-time", "late", "waiting", "due-today", "ready"]
         .iter()
         .map(|name| {
             let title = lang.t(&format!("dossiers-leader-tile-{name}")).into_owned();
             (title, lang.t(&format!("dossiers-leader-method-{name}")).into_owned())
         })
         .collect();
+    let notice = lang.t("dossiers-leader-behind-notice-late").into_owned();
+    methods.push((notice, lang.t("dossiers-leader-method-notice-late").into_owned()));
     let heading = lang.with("dossiers-leader-heading", &[("day", day(&lang, figures.at))]);
     let as_of = lang.with("dossiers-leader-as-of", &[("at", moment(&lang, figures.at))]);
     let frame = shell.frame("dossiers-leader-title").at_work().as_of(as_of);

@@ -32,6 +32,8 @@ pub(super) struct Row {
     pub position: String,
     pub due: Due,
     pub whole: Due,
+    /// The desk still owes the person a notice and its last day is near or over; empty otherwise.
+    pub notice: Due,
 }
 
 /// One tab of the switch between positions.
@@ -82,6 +84,12 @@ pub(super) async fn list_work(
                 position: row.holding.title.clone(),
                 due: due(&lang, &calendar, cx.now, row.task.due_at, paused && row.task.kind.own_time()),
                 whole: due(&lang, &calendar, cx.now, row.dossier.due_at, paused),
+                notice: row
+                    .dossier
+                    .notice_by
+                    .and_then(|by| crate::doors::desk::notice(&lang, &calendar, cx.now, by))
+                    .map(|mark| Due { state: mark.state, words: mark.words })
+                    .unwrap_or_default(),
             }
         })
         .collect();

@@ -219,13 +219,13 @@ dossiers-citizen-filed-key-page = Trang để in
 dossiers-citizen-filed-wrong = Có gì không đúng?
 dossiers-citizen-filed-wrong-text = Hỏi { $centre } trong giờ làm việc, hoặc gọi
 
-# Của tôi
-dossiers-citizen-mine-title = Của tôi
 # Biên nhận nộp hồ sơ
 dossiers-citizen-receipt-get = Tải biên nhận nộp hồ sơ (PDF)
 dossiers-citizen-receipt-file = bien-nhan-{ $code }.pdf
 dossiers-citizen-receipt-number = số { $number }
 
+# Của tôi
+dossiers-citizen-mine-title = Của tôi
 dossiers-citizen-mine-waiting = Đang chờ bạn
 dossiers-citizen-mine-drafts = Đang khai dở
 dossiers-citizen-mine-dossiers = Hồ sơ
@@ -237,13 +237,6 @@ dossiers-citizen-mine-empty = Chưa có hồ sơ nào
 dossiers-citizen-mine-empty-text = Hồ sơ bạn nộp và bản khai dở sẽ hiện ở đây.
 dossiers-citizen-mine-empty-act = Tìm thủ tục
 
-# Tra cứu
-dossiers-citizen-lookup-title = Tra cứu hồ sơ
-dossiers-citizen-lookup-text = Xem hồ sơ đang ở đâu, đến bao giờ. Trang này chỉ để xem, tên được che bớt.
-dossiers-citizen-lookup-code-hint = Trên giấy tiếp nhận hoặc trang xác nhận, ví dụ H41.77-261120-0014
-dossiers-citizen-lookup-digits = Bốn số cuối
-dossiers-citizen-lookup-digits-hint = Của số định danh hoặc mã số thuế; không có thì của số điện thoại đã khai
-dossiers-citizen-lookup-button = Tra cứu
 # Ai đã xem dữ liệu của tôi
 dossiers-citizen-looked-title = Ai đã xem dữ liệu của tôi
 dossiers-citizen-looked-lead = Mỗi lần có người mở thông tin của bạn trong hồ sơ, hệ thống ghi lại ngay: chức vụ, cơ quan, lúc nào, để làm gì.
@@ -262,6 +255,13 @@ dossiers-citizen-looked-lists = Danh sách công việc của cán bộ chỉ c�
 dossiers-citizen-looked-others = Hồ sơ nộp ở quầy hoặc nộp khi chưa đăng nhập không hiện ở đây, vì hệ thống chưa biết chắc đó là bạn. Muốn xem, hãy hỏi trung tâm đã nhận hồ sơ.
 dossiers-citizen-looked-ask = Thấy lần xem nào không rõ lý do, hãy hỏi cơ quan ghi ở dòng đó hoặc gọi
 
+# Tra cứu
+dossiers-citizen-lookup-title = Tra cứu hồ sơ
+dossiers-citizen-lookup-text = Xem hồ sơ đang ở đâu, đến bao giờ. Trang này chỉ để xem, tên được che bớt.
+dossiers-citizen-lookup-code-hint = Trên giấy tiếp nhận hoặc trang xác nhận, ví dụ H41.77-261120-0014
+dossiers-citizen-lookup-digits = Bốn số cuối
+dossiers-citizen-lookup-digits-hint = Của số định danh hoặc mã số thuế; không có thì của số điện thoại đã khai
+dossiers-citizen-lookup-button = Tra cứu
 dossiers-citizen-lookup-code-missing = Nhập mã hồ sơ
 dossiers-citizen-lookup-digits-missing = Nhập đúng bốn số cuối
 dossiers-citizen-lookup-own = Bổ sung, xem bản nháp, tải kết quả: mở bằng mã giữ bản khai

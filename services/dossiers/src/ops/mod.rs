@@ -20,8 +20,6 @@ mod leader;
 mod list_desk;
 mod list_work;
 mod look_up;
-mod officer_file;
-mod open_task;
 mod looked;
 mod notice;
 mod officer_file;
@@ -68,12 +66,12 @@ pub use list_desk::{
 };
 pub use list_work::{WorkListing, WorkQuery, WorkRow, list_work, working_positions};
 pub use look_up::{LookUp, LookedUp, check_result, look_up};
+pub use looked::{Look, Looker, Looks, list_looks};
 pub use officer_file::officer_file;
 pub use open_task::{StepView, WayOn, open_task};
 pub use own::{
     Journey, Mine, dossier_by_key, issuer_of, key_of_draft, list_mine, open_journey, open_round, own_file,
     proof_of,
-pub use looked::{Look, Looker, Looks, list_looks};
 };
 pub use prepare_walk_in::{Chosen, Prepare, Prepared, known_person, prepare_walk_in};
 pub use print_result::{

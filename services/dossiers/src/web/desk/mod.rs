@@ -16,10 +16,10 @@ mod supplement;
 mod waiting;
 mod words;
 
-use crate::Deps;
-use web::{Access, RouteKind, Routes};
 pub(crate) use words::notice;
 
+use crate::Deps;
+use web::{Access, RouteKind, Routes};
 
 const DESK: Access = Access::Permission("dossiers.desk");
 const RECEIVE: Access = Access::Permission("dossiers.receive");
@@ -71,13 +71,13 @@ fn one_dossier(deps: &Deps) -> Vec<web::Route> {
         .post("/ho-so/{id}/tu-choi", "propose_refusal", RECEIVE, supplement::propose_refusal)
         .post("/ho-so/{id}/duyet-tu-choi", "decide_refusal", DIRECTOR, acts::decide_refusal)
         .post("/ho-so/{id}/duyet-nhap-bu", "decide_late_entry", DIRECTOR, acts::decide_late_entry)
+        .post("/ho-so/{id}/gui-lai-can-bo", "turn_down_finding", RECEIVE, acts::turn_down_finding)
         .post("/ho-so/{id}/thu-phi", "settle_fee", RECEIVE, acts::settle_fee)
         .post("/ho-so/{id}/khoan-phai-nop", "request_payment", RECEIVE, acts::request_payment)
         .post("/ho-so/{id}/rut", "withdraw_dossier", RECEIVE, acts::withdraw)
         .post("/ho-so/{id}/dung", "stop_dossier", DIRECTOR, acts::stop)
         .post("/ho-so/{id}/tra-lai-sua", "send_back_result", RETURN, acts::send_back_result)
         .get("/ho-so/{id}/tra", "show_return", RETURN, give::show_give)
-        .post("/ho-so/{id}/gui-lai-can-bo", "turn_down_finding", RECEIVE, acts::turn_down_finding)
         .post("/ho-so/{id}/tra", "return_result", RETURN, give::give)
         .into_vec()
 }

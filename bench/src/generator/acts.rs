@@ -52,6 +52,17 @@ impl Kind {
         }
     }
 
+    /// Conditional papers that these dossiers do not owe.
+    #[must_use]
+    pub const fn not_due(self) -> &'static [&'static str] {
+        match self {
+            Self::Birth => &["uy_quyen"],
+            Self::Household => &["uy_quyen_ca_nhan", "hop_dong_dich_vu", "phieu_gui_buu_chinh"],
+            Self::House => &["cam_ket_lien_ke", "phong_chay", "tham_tra"],
+            Self::Copies | Self::Food => &[],
+        }
+    }
+
     /// The paper that a supplement asks for.
     #[must_use]
     pub const fn asked(self) -> &'static str {

@@ -108,9 +108,9 @@ impl Player<'_> {
         if matches!(plan.kind, Kind::Household | Kind::Food) {
             settled.insert(super::ways::fee_code(plan.kind).to_owned(), format!("BL {:07}", self.index));
         }
-        let answers = match plan.kind {
-            Kind::Copies => serde_json::json!({ "pages": plan.pages }),
-            _ => serde_json::json!({}),
+        let counts = match plan.kind {
+            Kind::Copies => BTreeMap::from([("pages".to_owned(), plan.pages)]),
+            _ => BTreeMap::new(),
         };
         let walk_in = WalkIn {
             idempotency_key: format!("{}-{}", self.seed, self.index),
@@ -121,9 +121,11 @@ impl Player<'_> {
             unit: commune.home.unit,
             owner: person(self.seed, plan.owner),
             submitter: self.submitter(),
-            answers,
+            answers: serde_json::json!({}),
             papers: plan.kind.papers().iter().map(|code| (*code).to_owned()).collect(),
             quantity: plan.quantity,
+            counts,
+            not_due: plan.kind.not_due().iter().map(|code| (*code).to_owned()).collect(),
             settled,
             return_channel: ReturnChannel::Counter,
             note: String::new(),

@@ -209,6 +209,7 @@ fn receive(seat: &mut Seat, number: usize) -> Result<(), Fail> {
         ("channel", "in_person"),
         ("unit", &unit),
         ("papers", "giay_chung_sinh"),
+        ("not_due", "uy_quyen"),
         ("quantity", "1"),
         ("return_channel", "counter"),
     ];

@@ -180,6 +180,18 @@ pub struct SupplementRound {
     pub source: String,
 }
 
+/// A number that the counter asks because an amount is reckoned by it (pages of an original, TT 226/2016/TT-BTC).
+/// `quantity` is always known and needs no rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountRule {
+    /// The name under which formulas read it and the dossier's answers keep it.
+    pub code: String,
+    /// What the clerk reads, e.g. “Số trang của bản chính”.
+    pub label: String,
+    #[serde(default)]
+    pub hint: String,
+}
+
 /// A kind of case within the procedure, with its own papers, time, form and process.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseRule {
@@ -191,6 +203,9 @@ pub struct CaseRule {
     pub components: Vec<ComponentRule>,
     #[serde(default)]
     pub fees: Vec<FeeRule>,
+    /// What the counter counts for the fees; an electronic form asks with fields of its own.
+    #[serde(default)]
+    pub counts: Vec<CountRule>,
     /// `code@version` of a published electronic form.
     #[serde(default)]
     pub form: Option<String>,
@@ -278,6 +293,16 @@ impl CaseRule {
     #[must_use]
     pub fn component(&self, code: &str) -> Option<&ComponentRule> {
         self.components.iter().find(|rule| rule.code == code)
+    }
+
+    /// The papers that are mandatory in some cases only: where no form was filled in, the clerk says which it is.
+    pub fn conditional(&self) -> impl Iterator<Item = &ComponentRule> {
+        self.components.iter().filter(|rule| rule.mandatory && rule.when.is_some() && !rule.is_form)
+    }
+
+    /// The amounts that apply on a channel.
+    pub fn fees_on(&self, channel: Channel) -> impl Iterator<Item = &FeeRule> {
+        self.fees.iter().filter(move |fee| fee.channel.is_none_or(|only| only == channel))
     }
 }
 

@@ -22,8 +22,13 @@ pub enum Refused {
     NoResolvingAgency,
     #[error("a fee is unpaid")]
     FeeUnpaid,
+    /// `needs` says in words what to fill in; empty when what came out is no amount.
+    #[error("the fee {fee} cannot be reckoned; it needs: {needs}")]
+    FeeUncounted { fee: String, needs: String },
     #[error("mandatory component {0} is missing")]
     ComponentMissing(String),
+    #[error("of the conditional component {0} it was not said whether it is due")]
+    ComponentUndecided(String),
     #[error("{0} answers of the form need attention")]
     FormIncomplete(usize),
     #[error("a field is wrong: {field} ({problem})")]
@@ -86,7 +91,10 @@ impl Refusal for Refused {
             Self::NotReceivedHere => "dossiers.not_received_here",
             Self::NoResolvingAgency => "dossiers.no_resolving_agency",
             Self::FeeUnpaid => "dossiers.fee_unpaid",
+            Self::FeeUncounted { needs, .. } if needs.is_empty() => "dossiers.fee_wrong",
+            Self::FeeUncounted { .. } => "dossiers.fee_needs",
             Self::ComponentMissing(_) => "dossiers.component_missing",
+            Self::ComponentUndecided(_) => "dossiers.component_undecided",
             Self::FormIncomplete(_) => "dossiers.form_incomplete",
             Self::Field { .. } => "dossiers.field",
             Self::NoFurtherRound => "dossiers.no_further_round",
@@ -137,7 +145,10 @@ impl Refusal for Refused {
 
     fn args(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::ComponentMissing(name) => vec![("component", name.clone())],
+            Self::ComponentMissing(name) | Self::ComponentUndecided(name) => {
+                vec![("component", name.clone())]
+            }
+            Self::FeeUncounted { fee, needs } => vec![("fee", fee.clone()), ("needs", needs.clone())],
             Self::FormIncomplete(count) => vec![("count", count.to_string())],
             Self::Field { field, problem } => {
                 vec![("field", (*field).to_owned()), ("problem", (*problem).to_owned())]

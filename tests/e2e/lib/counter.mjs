@@ -20,7 +20,7 @@ export class Counter {
     const blank = readForm((await client.get(DESK)).text, DESK);
     const looked = await client.post(DESK, filled(blank, { ...PERSON, act: 'look' }));
     if (looked.status !== 200) throw new Error(`the intake page is not filled: ${looked.status} ${mainText(looked.text)}`);
-    return new Counter(client, filled(readForm(looked.text, DESK), { act: 'receive' }));
+    return new Counter(client, filled(readForm(looked.text, DESK), { act: 'receive', not_due: ['giay_chung_sinh', 'uy_quyen'] }));
   }
 
   /** A key as the page carries: the same key is the same dossier. */

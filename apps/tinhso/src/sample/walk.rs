@@ -151,6 +151,8 @@ impl Drive<'_> {
         };
         let received = ops::receive_walk_in(self.deps, &clerk.at(at), cmd).await?;
         walk.dossier = Some(received.id);
+            counts: case.counts.iter().map(|rule| (rule.code.clone(), random.between(1, 6))).collect(),
+            not_due: Vec::new(),
         Ok(())
     }
 

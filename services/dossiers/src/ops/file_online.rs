@@ -40,12 +40,12 @@ pub async fn file_online(deps: &Deps, cx: &OpContext, cmd: FileOnline) -> Result
     let complete = match read {
         Read::Filed(filed) => return Ok(filed),
         Read::Open { draft, form } => {
-            let answers = match form {
-                Some(form) => filed_answers(deps, cx, &form, &draft)?,
+            let answers = match &form {
+                Some(form) => filed_answers(deps, cx, form, &draft)?,
                 // what the draft keeps beside the form (who files for whom) is no answer
                 None => serde_json::json!({}),
             };
-            Complete { version: draft.version, answers }
+            Complete { version: draft.version, answers, form }
         }
     };
     let (work, cx) = (deps.clone(), cx.clone());
@@ -53,10 +53,11 @@ pub async fn file_online(deps: &Deps, cx: &OpContext, cmd: FileOnline) -> Result
 }
 
 /// What the check outside the transaction found: the answers that count, and the version they were read at.
-#[derive(Clone)]
 struct Complete {
     version: i64,
     answers: serde_json::Value,
+    /// For the words of what a fee still needs.
+    form: Option<Box<FormDefinition>>,
 }
 
 enum Read {
@@ -134,8 +135,9 @@ fn file(
     if let Some(missing) = rules::missing_mandatory(&components) {
         return Err(Refused::ComponentMissing(missing.name.clone()));
     }
-    let fees = rules::fee_lines(&case, Channel::Online, &answers, quantity, cx.now);
-    let people = intake::people(tx, cx, &cmd.owner, &cmd.submitter)?;
+    let fees = rules::fee_lines(&case, Channel::Online, &answers, quantity, cx.now)
+        .map_err(|why| intake::fee_refused(&case, complete.form.as_deref(), &why))?;
+    let people = intake::people(tx, cx, &cmd.owner, &cmd.submitter, unit)?;
     let mut dossier =
         intake::blank(cx, &procedure, &case, &people, receiving, resolving.id, unit, &cmd.submitter);
     let contact = cmd.submitter.person.as_ref().unwrap_or(&cmd.owner);

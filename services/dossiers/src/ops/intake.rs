@@ -3,12 +3,18 @@ use super::Deps;
 use super::record::tally_change;
 use crate::errors::Refused;
 use crate::model::{Component, Dossier, ReturnChannel, StandingKind};
+use crate::rules::Uncounted;
 use crate::store::{self, CounterKind};
 use base::{AgencyCode, Date, DossierCode, PartialDate, Timestamp};
 use contracts::{AgencyFact, AgencyId, CaseRule, DossierId, Level, ProcedureFact, Receiving, UnitId};
 use db::Tx;
-use parties::model::{Contact, ContactKind, Identifier, IdentifierKind, NewParty, Paper, PartyKind};
+use forms::FormDefinition;
+use org::AddressMatch;
+use parties::model::{
+    Address, AddressKind, Contact, ContactKind, Identifier, IdentifierKind, NewParty, Paper, PartyKind,
+};
 use policy::OpContext;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A person as typed or scanned; validated by `parties`.
@@ -94,6 +100,38 @@ pub fn quantity(typed: i64) -> Result<i64, Refused> {
     Ok(typed.max(1))
 }
 
+/// The answers with what the counter counted; a number typed at the counter goes before an answer of the same name.
+///
+/// # Errors
+/// [`Refused::Field`] `counts`: a number that the case does not count, or one out of range.
+pub fn with_counts(
+    case: &CaseRule,
+    answers: &serde_json::Value,
+    counts: &BTreeMap<String, i64>,
+) -> Result<serde_json::Value, Refused> {
+    let mut all = answers.as_object().cloned().unwrap_or_default();
+    for (code, number) in counts {
+        if !case.counts.iter().any(|rule| rule.code == *code) {
+            return Err(Refused::Field { field: "counts", problem: "unknown" });
+        }
+        if !(1..=QUANTITY_MAX).contains(number) {
+            return Err(Refused::Field { field: "counts", problem: "out_of_range" });
+        }
+        all.insert(code.clone(), (*number).into());
+    }
+    Ok(serde_json::Value::Object(all))
+}
+
+/// Why a fee cannot be reckoned, with what to fill in by the labels of the counter and of the form.
+#[must_use]
+pub fn fee_refused(case: &CaseRule, form: Option<&FormDefinition>, why: &Uncounted) -> Refused {
+    let label = |name: &str| {
+        let field = name.split('.').next().and_then(|id| form?.field(id));
+        field.map(|(_, field)| field.short().to_owned())
+    };
+    Refused::FeeUncounted { fee: why.fee.clone(), needs: why.words(case, label) }
+}
+
 /// Whether this counter receives the procedure for this commune: its own centre, any centre where the procedure is
 /// received regardless of boundary, and the provincial centre for everybody.  Counters of other kinds (a land branch)
 /// receive what their officers were given the right to.
@@ -135,21 +173,24 @@ fn last_four(number: &str) -> Option<String> {
     Some(tail.iter().collect::<String>().to_uppercase())
 }
 
-/// Finds or creates owner and submitter.
+/// Finds or creates owner and submitter; an address that names no commune of today is kept under `unit`.
 pub fn people(
     tx: &mut Tx<'_>,
     cx: &OpContext,
     owner: &Person,
     submitter: &Submitter,
+    unit: UnitId,
 ) -> Result<People, Refused> {
     submitter.check()?;
     let today = cx.now.date();
-    let owner_id = parties::ops::find_or_create(tx, cx, &new_party(owner, today)?)?.party;
+    let found = placed(tx, owner, unit, today)?;
+    let owner_id = parties::ops::find_or_create(tx, cx, &found)?.party;
     let mut digits: Vec<String> = last_four(&owner.number).into_iter().collect();
     let submitter_id = match &submitter.person {
         Some(person) if submitter.standing != StandingKind::Itself => {
             digits.extend(last_four(&person.number));
-            parties::ops::find_or_create(tx, cx, &new_party(person, today)?)?.party
+            let found = placed(tx, person, unit, today)?;
+            parties::ops::find_or_create(tx, cx, &found)?.party
         }
         _ => owner_id,
     };
@@ -162,6 +203,44 @@ pub fn people(
     digits.dedup();
     let owner_name = text::nfc(owner.name.trim());
     Ok(People { owner: owner_id, submitter: submitter_id, owner_name, digits })
+}
+
+/// The reading of an address that means something today, with what stands before its commune: the first that maps to
+/// a unit or to several, else the last.
+///
+/// # Errors
+/// [`db::DbError`] of the queries.
+pub fn mapped(
+    tx: &mut Tx<'_>,
+    address: &str,
+    on: Date,
+) -> Result<Option<(String, AddressMatch)>, db::DbError> {
+    let mut last = None;
+    for reading in org::split_address(address) {
+        let found = org::map_address(tx, &reading, on)?;
+        let known = !matches!(found, AddressMatch::Unknown { .. });
+        last = Some((reading.line, found));
+        if known {
+            break;
+        }
+    }
+    Ok(last)
+}
+
+/// The person with her address: the line within the commune that answers for it today, or, where the words map to
+/// none, all of them under the commune of the dossier.
+fn placed(tx: &mut Tx<'_>, person: &Person, unit: UnitId, today: Date) -> Result<NewParty, Refused> {
+    let mut party = new_party(person, today)?;
+    let typed = person.address.trim();
+    if typed.is_empty() {
+        return Ok(party);
+    }
+    let kind = if person.organisation { AddressKind::Headquarters } else { AddressKind::Permanent };
+    party.addresses.push(match mapped(tx, typed, today)? {
+        Some((line, AddressMatch::One { unit, .. })) => Address { kind, unit: unit.id, line },
+        _ => Address { kind, unit, line: typed.to_owned() },
+    });
+    Ok(party)
 }
 
 /// What `parties` finds or records; a number that is no identity number is kept as the paper it is.

@@ -1,6 +1,7 @@
 //! One use case per file.  Every operation takes the [`policy::OpContext`] first and runs in one transaction that
 //! also writes the timeline, the audit entry and the outbox event.
 mod accept;
+mod address;
 mod approve;
 mod attach_scan;
 mod beside;
@@ -41,6 +42,7 @@ mod view;
 
 pub use accept::{Accept, accept};
 pub use approve::{Approve, ProposeResult, approve_result, propose_result, return_for_correction};
+pub use address::address_line;
 pub use attach_scan::{AttachScan, attach_scan};
 pub use beside::Beside;
 pub use citizen::{Holder, answer_draft_result, withdraw};

@@ -3,7 +3,7 @@
 use super::{Deps, effects};
 use crate::errors::Refused;
 use crate::model::Fee;
-use crate::rules::{self, Deadline};
+use crate::rules::{self, Deadline, Uncounted};
 use crate::store::{self, DeskRow};
 use base::{ProcedureCode, Timestamp};
 use contracts::{AgencyFact, AgencyId, CaseRule, Channel, ProcedureFact, Receiving, UnitFact, UnitId};
@@ -11,6 +11,7 @@ use db::Tx;
 use org::AddressMatch;
 use parties::model::{Identifier, Party};
 use policy::{Access, OpContext, record_access};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Twins are looked for this far back: two months, as a person would remember.
@@ -29,12 +30,17 @@ pub struct Prepare {
     pub channel: Channel,
     pub unit: Option<UnitId>,
     pub quantity: i64,
+    /// What the case counts, as far as it is typed.
+    pub counts: BTreeMap<String, i64>,
     /// Number of the owner, for twins.
     pub owner: Option<Identifier>,
     /// The address as printed on the card.
     pub card_address: String,
     /// From when the time counts, UTC: now, or the true time of a late entry.
     pub received: Timestamp,
+    /// For the page: with the lists to choose from, the card's commune, the explanation and twins. Without, only what
+    /// the receipt itself needs is looked up.
+    pub whole: bool,
 }
 
 /// What the intake page shows.
@@ -62,6 +68,8 @@ pub struct Chosen {
     pub procedure: Arc<ProcedureFact>,
     pub case: CaseRule,
     pub fees: Vec<Fee>,
+    /// Amounts that cannot be reckoned yet.
+    pub uncounted: Vec<Uncounted>,
     pub deadline: Deadline,
     pub explained: Vec<calendar::Line>,
     pub resolving: Option<AgencyFact>,
@@ -83,7 +91,7 @@ pub async fn prepare_walk_in(deps: &Deps, cx: &OpContext, ask: Prepare) -> Resul
     }
     desks.sort_unstable();
     desks.dedup();
-    let twins = twins(deps, cx, &ask).await?;
+    let twins = if ask.whole { twins(deps, cx, &ask).await? } else { Vec::new() };
     let work = deps.clone();
     deps.db
         .read(move |tx| {
@@ -109,27 +117,44 @@ fn gather(
     procedures.retain(|one| one.configured() && received_at(one, &desk));
     let mut candidates = fitting(&procedures, &ask.procedure);
     let procedure = (candidates.len() == 1).then(|| candidates.remove(0));
-    let card = mapped(tx, &ask.card_address, today)?;
-    let mut units = deps.directory.communes(tx, today)?;
-    if procedure.as_ref().is_none_or(|one| one.receiving == Receiving::OwnCommune)
-        && desk.kind == "commune_centre"
-    {
-        units.retain(|unit| unit.id == desk.unit);
-    }
+    let card = if ask.whole { super::intake::mapped(tx, &ask.card_address, today)? } else { None };
+    let card = card.map(|(_, found)| found);
+    let own = (desk.kind == "commune_centre").then_some(desk.unit);
+    let units = match ask.unit.or(own) {
+        // whoever receives is asked again whether the counter may receive for this commune
+        Some(_) if !ask.whole => Vec::new(),
+        _ => communes(deps, tx, procedure.as_deref(), &desk, today)?,
+    };
     let from_card = match &card {
         Some(AddressMatch::One { unit, .. }) => Some(unit.id),
         _ => None,
     };
     // What was chosen; else the counter's own commune; else the commune on the card.
-    let unit = [ask.unit, Some(desk.unit), from_card]
-        .into_iter()
-        .flatten()
-        .find(|id| units.iter().any(|unit| unit.id == *id));
+    let unit = if units.is_empty() {
+        ask.unit.or(own)
+    } else {
+        let wanted = [ask.unit, Some(desk.unit), from_card];
+        wanted.into_iter().flatten().find(|id| units.iter().any(|unit| unit.id == *id))
+    };
     let chosen = match procedure {
         Some(procedure) => chosen(deps, tx, ask, procedure, unit)?,
         None => None,
     };
     Ok(Prepared { desks, desk, procedures, candidates, chosen, units, unit, card, twins: Vec::new() })
+}
+
+/// The communes that this counter may receive the procedure for.
+fn communes(
+    deps: &Deps,
+    tx: &mut Tx<'_>,
+    procedure: Option<&ProcedureFact>,
+    desk: &AgencyFact,
+    today: base::Date,
+) -> Result<Vec<UnitFact>, Refused> {
+    if procedure.is_none_or(|one| one.receiving == Receiving::OwnCommune) && desk.kind == "commune_centre" {
+        return Ok(deps.directory.units(tx, &[desk.unit])?);
+    }
+    Ok(deps.directory.communes(tx, today)?)
 }
 
 /// Whether the counter is one of those that receive the procedure.
@@ -177,15 +202,20 @@ fn chosen(
         .or_else(|| procedure.cases.iter().find(open))
         .cloned();
     let Some(case) = case else { return Ok(None) };
-    let answers = serde_json::json!({});
-    let fees = rules::fee_lines(&case, ask.channel, &answers, ask.quantity.max(1), ask.received);
+    let counted = ask.counts.iter().filter(|(code, _)| case.counts.iter().any(|rule| rule.code == **code));
+    let answers = counted.map(|(code, number)| (code.clone(), (*number).into())).collect();
+    let answers = serde_json::Value::Object(answers);
+    let (fees, uncounted) =
+        rules::fees_so_far(&case, ask.channel, &answers, ask.quantity.max(1), ask.received);
     let calendar = deps.time.calendar();
     let policy = effects::counting_policy(deps, ask.received);
     let deadline = rules::deadline(&calendar, &policy, &case, ask.channel, ask.received);
     let span = case.channel(ask.channel).and_then(|rule| rule.limit.as_ref()).and_then(rules::limit_span);
-    let explained =
-        span.map(|span| calendar::explain(&calendar, &policy, span, ask.received, &[])).unwrap_or_default();
-    let resolving = match unit {
+    let explained = span
+        .filter(|_| ask.whole)
+        .map(|span| calendar::explain(&calendar, &policy, span, ask.received, &[]))
+        .unwrap_or_default();
+    let resolving = match unit.filter(|_| ask.whole) {
         Some(unit) => {
             match super::intake::resolving_agency(deps, tx, &procedure, unit, ask.received.date()) {
                 Ok(agency) => Some(agency),
@@ -195,20 +225,7 @@ fn chosen(
         }
         None => None,
     };
-    Ok(Some(Chosen { procedure, case, fees, deadline, explained, resolving }))
-}
-
-/// The first reading of the card's address that means something.
-fn mapped(tx: &mut Tx<'_>, address: &str, on: base::Date) -> Result<Option<AddressMatch>, Refused> {
-    let mut last = None;
-    for reading in org::split_address(address) {
-        let found = org::map_address(tx, &reading, on)?;
-        if !matches!(found, AddressMatch::Unknown { .. }) {
-            return Ok(Some(found));
-        }
-        last = Some(found);
-    }
-    Ok(last)
+    Ok(Some(Chosen { procedure, case, fees, uncounted, deadline, explained, resolving }))
 }
 
 /// Dossiers of the same owner and procedure; the look at that person is written first.

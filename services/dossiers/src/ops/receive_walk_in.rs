@@ -3,10 +3,10 @@ use super::intake::{self, Person, Submitter};
 use super::record::{Act, write_act};
 use super::{Deps, effects};
 use crate::errors::Refused;
-use crate::model::{Given, ReturnChannel, Status};
+use crate::model::{Component, Given, ReturnChannel, Status};
 use crate::{rules, store};
 use base::Timestamp;
-use contracts::{AgencyId, Channel, ComponentRule, DossierId, FeeDue, UnitId};
+use contracts::{AgencyId, CaseRule, Channel, ComponentRule, DossierId, FeeDue, UnitId};
 use db::{DbError, Tx};
 use policy::OpContext;
 use rules::Deadline;
@@ -30,8 +30,12 @@ pub struct WalkIn {
     pub answers: serde_json::Value,
     /// Codes of the papers that were handed in.
     pub papers: Vec<String>,
-    /// Pages of the original, copies and the like; 1 where nothing is counted.
+    /// Copies, cases, persons and the like; 1 where nothing is counted.
     pub quantity: i64,
+    /// What the case counts for its fees, 1 to 10,000 each; kept among the answers.
+    pub counts: BTreeMap<String, i64>,
+    /// Codes of the conditional papers that this case does not ask, as the clerk judged; only without a filled form.
+    pub not_due: Vec<String>,
     /// Fee code → receipt number or reason of exemption, prefixed `exempt:`.
     pub settled: BTreeMap<String, String>,
     pub return_channel: ReturnChannel,
@@ -73,6 +77,8 @@ fn fingerprint(cmd: &WalkIn) -> String {
         cmd.answers,
         cmd.papers,
         cmd.quantity,
+        cmd.counts,
+        cmd.not_due,
         cmd.settled,
         cmd.return_channel,
         cmd.note,
@@ -124,20 +130,14 @@ fn receive(
         Deadline::None => None,
         Deadline::NotOffered => return Err(Refused::NotReceivedHere),
     };
-    let handed = |rule: &ComponentRule| handed_in(rule, &cmd.papers);
-    let components = if cmd.answers.as_object().is_none_or(serde_json::Map::is_empty) {
-        rules::components_on_paper(&case, cx.now, handed)
-    } else {
-        rules::required_components(&case, &cmd.answers, cx.now, handed)
-    };
-    if let Some(missing) = rules::missing_mandatory(&components) {
-        return Err(Refused::ComponentMissing(missing.name.clone()));
-    }
-    let fees = rules::fee_lines(&case, cmd.channel, &cmd.answers, quantity, cx.now);
+    let components = components(cx, cmd, &case)?;
+    let answers = intake::with_counts(&case, &cmd.answers, &cmd.counts)?;
+    let fees = rules::fee_lines(&case, cmd.channel, &answers, quantity, cx.now)
+        .map_err(|why| intake::fee_refused(&case, None, &why))?;
     if fees.iter().any(|fee| fee.due == FeeDue::BeforeReceipt && !settled(cmd, &fee.code)) {
         return Err(Refused::FeeUnpaid);
     }
-    let people = intake::people(tx, cx, &cmd.owner, &cmd.submitter)?;
+    let people = intake::people(tx, cx, &cmd.owner, &cmd.submitter, cmd.unit)?;
     let mut dossier =
         intake::blank(cx, &procedure, &case, &people, cmd.receiving, resolving.id, cmd.unit, &cmd.submitter);
     dossier.channel = cmd.channel;
@@ -145,7 +145,7 @@ fn receive(
     dossier.received_at = Some(cx.now);
     dossier.due_at = due_at;
     dossier.quantity = quantity;
-    dossier.answers = cmd.answers.clone();
+    dossier.answers = answers;
     dossier.return_channel = cmd.return_channel;
     dossier.contact_phone.clone_from(&contact(cmd).phone);
     dossier.contact_email.clone_from(&contact(cmd).email);
@@ -155,7 +155,7 @@ fn receive(
     let calendar = deps.time.calendar();
     let ports = Ports { calendar: &calendar, directory: deps.directory.as_ref() };
     let places = Places { receiving: dossier.receiving, resolving: dossier.resolving, unit: dossier.unit };
-    let vars = variables(cmd.channel, &cmd.case_code, &cmd.answers);
+    let vars = variables(cmd.channel, &cmd.case_code, &dossier.answers);
     let (process, happened) = workflow::start(tx, cx, &ports, &reference, dossier.id.id(), vars, &places)?;
     dossier.process = Some(process);
     effects::begin(cx, &mut dossier, &happened, None);
@@ -165,13 +165,47 @@ fn receive(
         let by = cx.actor.account().ok_or(policy::Denied::Unauthenticated)?;
         store::insert_late_entry(tx, dossier.id, *true_time, reason.trim(), by)?;
     }
-    write_act(tx, cx, Some(&holding), &dossier, &Act::public("received").event("dossiers.received"))?;
+    let act = Act::public("received").event("dossiers.received").detail(judged(cmd, &case));
+    write_act(tx, cx, Some(&holding), &dossier, &act)?;
     let code = intake::give_code(deps, tx, &mut dossier, cx.now)?;
     let answer = Received { id: dossier.id, code, due_at: dossier.due_at };
     let remembered = Remembered { print: print.to_owned(), answer };
     let stored = serde_json::to_string(&remembered).map_err(|error| DbError::Value(error.to_string()))?;
     tx.remember(&scope, key, &stored, cx.now)?;
     Ok(remembered.answer)
+}
+
+/// The papers with what was handed in.  A filled form says which conditional ones are due; on paper the clerk does,
+/// and says it of each.
+fn components(cx: &OpContext, cmd: &WalkIn, case: &CaseRule) -> Result<Vec<Component>, Refused> {
+    let handed = |rule: &ComponentRule| handed_in(rule, &cmd.papers);
+    let on_paper = cmd.answers.as_object().is_none_or(serde_json::Map::is_empty);
+    for code in &cmd.not_due {
+        let rule = case.conditional().find(|rule| on_paper && rule.code == *code);
+        let rule = rule.ok_or(Refused::Field { field: "not_due", problem: "unknown" })?;
+        if handed(rule) != Given::Missing {
+            return Err(Refused::ComponentUndecided(rule.name.clone()));
+        }
+    }
+    let components = if on_paper {
+        rules::components_on_paper(case, cx.now, handed, &cmd.not_due)
+    } else {
+        rules::required_components(case, &cmd.answers, cx.now, handed)
+    };
+    let Some(missing) = rules::missing_mandatory(&components) else { return Ok(components) };
+    let open = on_paper && case.component(&missing.code).is_some_and(|rule| rule.when.is_some());
+    let name = missing.name.clone();
+    Err(if open { Refused::ComponentUndecided(name) } else { Refused::ComponentMissing(name) })
+}
+
+/// What the clerk judged not to be due, by name, for the timeline.
+fn judged(cmd: &WalkIn, case: &CaseRule) -> serde_json::Value {
+    let names: Vec<&str> = case
+        .conditional()
+        .filter(|rule| cmd.not_due.contains(&rule.code))
+        .map(|rule| rule.name.as_str())
+        .collect();
+    if names.is_empty() { serde_json::json!({}) } else { serde_json::json!({ "not_due": names.join("; ") }) }
 }
 
 fn contact(cmd: &WalkIn) -> &Person {

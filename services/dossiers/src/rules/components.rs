@@ -11,15 +11,20 @@ fn asked(rule: &ComponentRule, answers: &expr::Value) -> bool {
 }
 
 /// The papers of a dossier that comes without an electronic form: the answers stand on paper, so the clerk, who sees
-/// the person, judges whether a conditional paper is due, and one that was not handed in is not asked.
+/// the person, says of each conditional paper that it was handed in or, in `not_due`, that this case does not ask it.
+/// A mandatory one of which she says neither stays on the list as missing; one that nobody must bring is asked only
+/// when it is there.
 #[must_use]
 pub fn components_on_paper(
     case: &CaseRule,
     now: Timestamp,
     given: impl Fn(&ComponentRule) -> Given,
+    not_due: &[String],
 ) -> Vec<Component> {
     let on_hand = case.components.iter().map(|rule| (rule, given(rule)));
-    let asked = on_hand.filter(|(rule, given)| rule.when.is_none() || *given != Given::Missing);
+    let asked = on_hand.filter(|(rule, given)| {
+        rule.when.is_none() || *given != Given::Missing || rule.mandatory && !not_due.contains(&rule.code)
+    });
     (0_i64..).zip(asked).map(|(position, (rule, given))| component(rule, position, given, now)).collect()
 }
 

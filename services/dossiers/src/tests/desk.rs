@@ -53,6 +53,7 @@ pub fn filled<'a>(shown: &[(&'a str, &'a str)], more: &[(&'a str, &'a str)]) -> 
         ("case", "ordinary"),
         ("channel", "in_person"),
         ("return_channel", "counter"),
+        ("not_due", "uy_quyen"),
     ];
     fields.extend_from_slice(shown);
     fields.extend_from_slice(more);

@@ -2,6 +2,7 @@ mod api;
 mod citizen;
 mod citizen_after;
 mod citizen_files;
+mod counted;
 mod desk;
 mod desk_doors;
 mod desk_queue;

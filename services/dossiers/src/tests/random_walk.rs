@@ -588,6 +588,8 @@ async fn comes_in<'a>(world: &'a World, people: &'a People, begin: u8, number: u
             answers: serde_json::json!({ "relation": "mother" }),
             papers: vec!["giay_chung_sinh".to_owned()],
             quantity: i64::from(begin % 7),
+            counts: BTreeMap::new(),
+            not_due: Vec::new(),
             settled: BTreeMap::from([("ban_sao".to_owned(), "BL 1".to_owned())]),
             return_channel: ReturnChannel::Counter,
             note: String::new(),

@@ -2,12 +2,12 @@
 use super::fixture::{now, procedure};
 use crate::model::{Component, FeeState, Given, ReasonCode, Supplement};
 use crate::rules::{
-    Deadline, answer_by, components_on_paper, deadline, fee_lines, limit_span, missing_mandatory,
-    moved_deadline, next_round, required_components, unpaid_before,
+    Deadline, answer_by, components_on_paper, deadline, fee_lines, fees_so_far, limit_span,
+    missing_mandatory, moved_deadline, next_round, required_components, unpaid_before,
 };
 use base::{Currency, Id, Money, Timestamp};
 use calendar::{AfterSupplement, Policy, Span, Suspension, SuspensionKind, WorkCalendar};
-use contracts::{CaseRule, Channel, FeeDue, Limit, LimitUnit, SupplementRound};
+use contracts::{CaseRule, Channel, CountRule, FeeDue, FeeRule, Limit, LimitUnit, SupplementRound};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -185,7 +185,7 @@ fn priced(formula: &str) -> CaseRule {
 #[test]
 fn money_is_counted_by_formula_channel_and_quantity() {
     let lines = |case: &CaseRule, channel, answers, quantity| -> Vec<i64> {
-        let list = fee_lines(case, channel, &answers, quantity, now());
+        let list = fee_lines(case, channel, &answers, quantity, now()).unwrap();
         assert!(list.iter().all(|fee| fee.state == FeeState::Due && fee.amount.currency == Currency::Vnd));
         list.iter().map(|fee| fee.amount.minor).collect()
     };
@@ -193,13 +193,11 @@ fn money_is_counted_by_formula_channel_and_quantity() {
         ("8000 * quantity", json!({}), 2, vec![16_000], "by copies"),
         ("8000 * quantity", json!({ "quantity": 900 }), 2, vec![16_000], "no answer overrules the count"),
         ("2000 * pages", json!({ "pages": 3 }), 1, vec![6_000], "TT 226/2016: by pages"),
-        ("2000 * pages", json!({}), 1, vec![], "nothing to count by: nothing is asked"),
-        ("2000 * (pages - 2)", json!({ "pages": 1 }), 1, vec![], "never negative"),
+        ("if pages = null then 0 else 2000 * pages", json!({}), 1, vec![], "the formula itself says nothing"),
         ("0", json!({}), 5, vec![], "free is no line"),
         ("1000 / 3", json!({}), 1, vec![333], "whole đồng"),
         ("if poor then 0 else 15000", json!({ "poor": true }), 1, vec![], "NQ of the province: exempt"),
         ("if poor then 0 else 15000", json!({ "poor": false }), 1, vec![15_000], "NQ of the province"),
-        ("\"x\"", json!({}), 1, vec![], "words are no money"),
     ];
     for (formula, answers, quantity, wanted, why) in table {
         assert_eq!(lines(&priced(formula), Channel::Online, answers, quantity), wanted, "{formula}: {why}");
@@ -215,8 +213,56 @@ fn money_is_counted_by_formula_channel_and_quantity() {
 }
 
 #[test]
+fn an_amount_that_cannot_be_reckoned_is_never_nothing() {
+    let most = 9_000_000_000_000_000_000_i64;
+    for (formula, answers, quantity, needs, why) in [
+        ("2000 * pages", json!({}), 1, vec!["pages"], "not given"),
+        ("2000 * pages", json!({ "pages": null }), 1, vec!["pages"], "given as nothing"),
+        ("2000 * pages", json!({ "pages": "ba" }), 1, vec![], "words are no number"),
+        ("2000 * child.copies", json!({ "child": { "name": "An" } }), 1, vec!["child.copies"], "a path"),
+        ("a + b + quantity", json!({ "a": 1 }), 1, vec!["b"], "only what is missing"),
+        ("2000 * (pages - 2)", json!({ "pages": 1 }), 1, vec![], "below zero"),
+        ("\"x\"", json!({}), 1, vec![], "words are no money"),
+        ("pages * quantity", json!({ "pages": most }), most, vec![], "beyond every sum"),
+        ("2000 *", json!({}), 1, vec![], "no formula at all"),
+    ] {
+        let refused = fee_lines(&priced(formula), Channel::Online, &answers, quantity, now()).unwrap_err();
+        assert_eq!((refused.needs, why), (needs.into_iter().map(str::to_owned).collect(), why), "{formula}");
+    }
+    let mut counting = priced("if pages = null then 2000 else 2000 * pages");
+    counting.counts =
+        vec![CountRule {
+            code: "pages".into(), label: "Số trang của bản chính".into(), hint: String::new()
+        }];
+    let refused = fee_lines(&counting, Channel::InPerson, &json!({}), 1, now()).unwrap_err();
+    assert_eq!(
+        refused.words(&counting, |_| None),
+        "Số trang của bản chính",
+        "what is counted has no value of its own"
+    );
+    assert_eq!(
+        fee_lines(&counting, Channel::InPerson, &json!({ "pages": 3 }), 1, now()).unwrap()[0].amount.minor,
+        6_000
+    );
+    let mut two = counting.clone();
+    two.fees.push(FeeRule {
+        code: "khac".into(),
+        formula: Some("quantity * 5000".into()),
+        ..two.fees[0].clone()
+    });
+    let (known, waiting) = fees_so_far(&two, Channel::InPerson, &json!({}), 2, now());
+    assert_eq!((known.len(), known[0].amount.minor, waiting.len()), (1, 10_000, 1), "the others are known");
+    two.fees[0].formula = None;
+    assert_eq!(
+        fee_lines(&two, Channel::InPerson, &json!({}), 2, now()).unwrap().len(),
+        1,
+        "the province set none yet"
+    );
+}
+
+#[test]
 fn what_is_owed_before_receipt_is_not_owed_before_return() {
-    let mut list = fee_lines(&case(), Channel::Online, &json!({}), 1, now());
+    let mut list = fee_lines(&case(), Channel::Online, &json!({}), 1, now()).unwrap();
     assert!(unpaid_before(&list, FeeDue::BeforeReturn) && !unpaid_before(&list, FeeDue::BeforeReceipt));
     for settled in [FeeState::Paid, FeeState::Exempt] {
         list[0].state = settled;
@@ -243,21 +289,19 @@ fn papers_follow_the_answers_and_doubt_asks() {
     );
     case.components[2].when = Some("this is ( no condition".to_owned());
     assert_eq!(list(&case, json!({})).len(), 3, "a condition that cannot be read asks for the paper");
-    let on_paper = |given: Given| {
-        let case = super::fixture::procedure().case("ordinary").unwrap().clone();
-        let list =
-            components_on_paper(
-                &case,
-                now(),
-                |rule| if rule.code == "uy_quyen" { given } else { Given::Paper },
-            );
-        list.len()
+    let mut case = super::fixture::procedure().case("ordinary").unwrap().clone();
+    let on_paper = |case: &CaseRule, given: Given, not_due: &[String]| {
+        let handed =
+            |rule: &contracts::ComponentRule| if rule.code == "uy_quyen" { given } else { Given::Paper };
+        let list = components_on_paper(case, now(), handed, not_due);
+        (list.len(), missing_mandatory(&list).is_some())
     };
-    assert_eq!(
-        (on_paper(Given::Missing), on_paper(Given::Paper)),
-        (2, 3),
-        "the clerk judges what stands on paper"
-    );
+    let judged = ["uy_quyen".to_owned()];
+    assert_eq!(on_paper(&case, Given::Missing, &[]), (3, true), "nothing said: it is missing");
+    assert_eq!(on_paper(&case, Given::Missing, &judged), (2, false), "the clerk judged: not due");
+    assert_eq!(on_paper(&case, Given::Paper, &[]), (3, false), "handed in");
+    case.components[2].mandatory = false;
+    assert_eq!(on_paper(&case, Given::Missing, &[]), (2, false), "nobody must bring it");
 }
 
 proptest! {

@@ -62,6 +62,8 @@ pub fn walk_in(staff: &Staff, world: &World, key: &str) -> WalkIn {
         answers: serde_json::json!({ "relation": "mother" }),
         papers: vec!["giay_chung_sinh".to_owned()],
         quantity: 1,
+        counts: BTreeMap::new(),
+        not_due: Vec::new(),
         settled: BTreeMap::new(),
         return_channel: ReturnChannel::Counter,
         note: String::new(),

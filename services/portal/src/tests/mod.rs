@@ -58,6 +58,7 @@ pub(crate) fn case(unit: LimitUnit, channels: &[Channel], process: bool) -> Case
             .collect(),
         components: vec![component("Giấy chứng sinh")],
         fees: Vec::new(),
+        counts: Vec::new(),
         form: None,
         process: process.then(|| "p@1".to_owned()),
     }

@@ -99,10 +99,12 @@ pub(crate) fn may_be_laid(new: &NewOverlay, base: &ProcedureFact) -> Result<(), 
     }
     let mut laid = apply(base, &[]);
     if let Change::Fee { fee } = &new.change {
-        laid.cases.iter_mut().for_each(|case| set_fee(case, fee, new.channel, &new.decision));
+        cases(&mut laid, new.case.as_deref())
+            .for_each(|case| set_fee(case, fee, new.channel, &new.decision));
     }
     if let Change::Limit { limit } = &new.change {
-        laid.cases.iter_mut().for_each(|case| set_limit(case, limit, new.channel, &new.decision));
+        cases(&mut laid, new.case.as_deref())
+            .for_each(|case| set_limit(case, limit, new.channel, &new.decision));
     }
     match super::check_fact(&laid)
         .into_iter()

@@ -1,6 +1,6 @@
 //! What is wrong with a version, whether a pack brings it or an import.
 use base::{Date, ProcedureCode, ResultCode};
-use contracts::{CaseRule, ComponentRule, FeeRule, Level, Limit, LimitUnit, Mode, ProcedureFact};
+use contracts::{CaseRule, Channel, ComponentRule, FeeRule, Level, Limit, LimitUnit, Mode, ProcedureFact};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -118,6 +118,20 @@ fn check_case(fact: &ProcedureFact, case: &CaseRule, found: &mut Vec<Finding>) {
             found.push(finding("fee_code", &[at, ("fee", &fee.code)], Some(&fee.code)));
         }
         check_fee(fee, at, fact.mode == Mode::Local && case.process.is_some(), found);
+        if case.process.is_some() {
+            check_names(fee, case, at, found);
+        }
+    }
+    let mut counts = BTreeSet::new();
+    for count in &case.counts {
+        let own = !matches!(count.code.as_str(), "quantity" | "case" | "channel");
+        let name = count.code.starts_with(|c: char| c.is_ascii_lowercase()) && !count.code.contains('-');
+        if !is_key(&count.code) || !own || !name || !counts.insert(count.code.as_str()) {
+            found.push(finding("count_code", &[at, ("count", &count.code)], Some(&count.code)));
+        }
+        if count.label.trim().is_empty() {
+            found.push(finding("count_label", &[at, ("count", &count.code)], Some(&count.code)));
+        }
     }
     let configured = case.process.is_some();
     if configured
@@ -185,6 +199,30 @@ fn check_fee(fee: &FeeRule, at: (&'static str, &str), must_be_known: bool, found
     {
         let detail = error.to_string();
         found.push(finding("fee_formula", &[args[0], args[1], ("detail", &detail)], Some(formula)));
+    }
+}
+
+/// An amount is reckoned from what is asked: at the counter and by post from the quantity and what the case counts,
+/// online from the answers of the form too.
+fn check_names(fee: &FeeRule, case: &CaseRule, at: (&'static str, &str), found: &mut Vec<Finding>) {
+    let Some(formula) = fee.formula.as_deref() else { return };
+    let Ok(names) = expr::Expr::parse(formula).map(|formula| formula.names()) else { return };
+    let offered = case.channels.iter().map(|rule| rule.channel);
+    for channel in offered.filter(|channel| fee.channel.is_none_or(|only| only == *channel)) {
+        let asked = |name: &String| match channel {
+            Channel::Online => case.form.is_some() || name == "quantity",
+            Channel::InPerson | Channel::Post => {
+                name == "quantity" || case.counts.iter().any(|count| count.code == *name)
+            }
+        };
+        let unasked: Vec<&str> = names.iter().filter(|name| !asked(name)).map(String::as_str).collect();
+        if unasked.is_empty() {
+            continue;
+        }
+        let names = unasked.join(", ");
+        let code = if channel == Channel::Online { "fee_without_form" } else { "fee_not_counted" };
+        found.push(finding(code, &[at, ("fee", &fee.code), ("names", &names)], Some(formula)));
+        return;
     }
 }
 

@@ -71,6 +71,33 @@ fn every_fault_has_its_own_name() {
     assert_eq!(codes(|fact| fact.cases.push(fact.cases[0].clone())), ["case_code"]);
     assert_eq!(codes(|fact| fact.effective_from = day("1970-01-01")), ["bad_date"]);
     assert_eq!(codes(|fact| fact.cases[0].channels[0].limit.as_mut().unwrap().amount = 0), ["limit_amount"]);
+    let pages = |fact: &mut ProcedureFact| fact.cases[0].fees[0].formula = Some("2000 * pages".into());
+    assert_eq!(codes(pages), ["fee_not_counted"], "the counter asks no pages");
+    let count = |code: &str| contracts::CountRule { code: code.into(), label: "Số trang".into(), hint: String::new() };
+    let counted = |fact: &mut ProcedureFact| {
+        pages(fact);
+        fact.cases[0].counts = vec![count("pages")];
+    };
+    assert_eq!(codes(counted), [""; 0], "now it does");
+    for bad in ["", "quantity", "so-trang", "2a"] {
+        assert_eq!(codes(|fact| fact.cases[0].counts = vec![count(bad)]), ["count_code"], "{bad}");
+    }
+    assert_eq!(codes(|fact| fact.cases[0].counts = vec![count("a"), count("a")]), ["count_code"]);
+    let online = |fact: &mut ProcedureFact| {
+        pages(fact);
+        fact.cases[0].channels[0].channel = contracts::Channel::Online;
+    };
+    assert_eq!(codes(online), [""; 0], "the form asks");
+    let formless = |fact: &mut ProcedureFact| {
+        online(fact);
+        fact.cases[0].form = None;
+    };
+    assert_eq!(codes(formless), ["fee_without_form"], "nothing asks");
+    let elsewhere = |fact: &mut ProcedureFact| {
+        pages(fact);
+        fact.cases[0].fees[0].channel = Some(contracts::Channel::Online);
+    };
+    assert_eq!(codes(elsewhere), [""; 0], "the case is not filed online");
     let local = |fact: &mut ProcedureFact| {
         fact.mode = contracts::Mode::Local;
         fact.cases[0].process = None;

@@ -104,6 +104,8 @@ fn walk_in(input: DossierIn, key: String, unit: contracts::UnitId) -> Result<Wal
         answers: serde_json::Value::Object(input.answers),
         papers: input.papers,
         quantity: input.quantity.unwrap_or(1),
+        counts: input.counts,
+        not_due: input.not_due,
         settled: input.settled,
         return_channel,
         note: input.note,

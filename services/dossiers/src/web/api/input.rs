@@ -65,8 +65,15 @@ pub struct DossierIn {
     /// Codes of the papers handed in.
     #[serde(default)]
     pub papers: Vec<String>,
+    /// Codes of the conditional papers that this case does not ask; every mandatory one that was not handed in is
+    /// named here unless `answers` say which are due.
+    #[serde(default)]
+    pub not_due: Vec<String>,
     #[serde(default)]
     pub quantity: Option<i64>,
+    /// What the case counts for its fees (pages of an original), 1 to 10,000 each.
+    #[serde(default)]
+    pub counts: BTreeMap<String, i64>,
     /// Fee code → number of the receipt, or `exempt:` and the reason.
     #[serde(default)]
     pub settled: BTreeMap<String, String>,

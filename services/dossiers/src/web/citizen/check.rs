@@ -159,16 +159,25 @@ fn fee_lines(deps: &Deps, caller: &Caller, journey: &Journey) -> Vec<(String, St
     let context = form_context(deps, &caller.cx, &journey.draft.case_code);
     let answers = owed::counted(journey, &context);
     let quantity = Beside::of(&journey.answers).quantity.unwrap_or(1);
-    rules::fee_lines(&journey.case, Channel::Online, &answers, quantity, caller.cx.now)
-        .into_iter()
-        .map(|fee| {
-            let key = match fee.due {
-                FeeDue::BeforeReceipt => "dossiers-citizen-fee-before-receipt",
-                FeeDue::BeforeReturn => "dossiers-citizen-fee-before-return",
-            };
-            (fee.name.clone(), l.with(key, &[("amount", fee.amount.display_vi())]))
-        })
-        .collect()
+    let (fees, uncounted) =
+        rules::fees_so_far(&journey.case, Channel::Online, &answers, quantity, caller.cx.now);
+    let label = |name: &str| {
+        let field = journey.form.as_deref()?.field(name.split('.').next()?)?;
+        Some(field.1.short().to_owned())
+    };
+    let waiting = uncounted.into_iter().map(|why| {
+        let needs = why.words(&journey.case, label);
+        let words = l.with("dossiers-citizen-fee-needs", &[("needs", needs)]);
+        (why.fee, words)
+    });
+    let known = fees.into_iter().map(|fee| {
+        let key = match fee.due {
+            FeeDue::BeforeReceipt => "dossiers-citizen-fee-before-receipt",
+            FeeDue::BeforeReturn => "dossiers-citizen-fee-before-return",
+        };
+        (fee.name.clone(), l.with(key, &[("amount", fee.amount.display_vi())]))
+    });
+    known.chain(waiting).collect()
 }
 
 pub(super) async fn show(

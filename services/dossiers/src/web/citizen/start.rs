@@ -118,8 +118,12 @@ fn takes(start: &mut Start, case: &CaseRule, caller: &Caller) {
         });
     }
     let nothing = serde_json::json!({});
-    for fee in rules::fee_lines(case, Channel::Online, &nothing, 1, caller.cx.now) {
+    let (fees, uncounted) = rules::fees_so_far(case, Channel::Online, &nothing, 1, caller.cx.now);
+    for fee in fees {
         start.fees.push((fee.name.clone(), fee.amount.display_vi()));
+    }
+    for fee in uncounted {
+        start.fees.push((fee.fee, l.t("dossiers-citizen-fee-by-form").into_owned()));
     }
     let limit = case.channel(Channel::Online).and_then(|rule| rule.limit.as_ref());
     start.time = limit.map(|limit| words::limit(&l, limit)).unwrap_or_default();

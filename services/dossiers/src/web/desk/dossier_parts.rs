@@ -343,6 +343,9 @@ pub fn entry_words(lang: &Lang, entry: &Entry) -> String {
 fn who(lang: &Lang, entry: &Entry, found: &DeskFacts) -> String {
     let mut parts = vec![entry.actor_title.clone()];
     parts.extend(entry.agency.map(|id| agency_name(found, id)));
+    if let Some(papers) = entry.detail.get("not_due").and_then(|papers| papers.as_str()) {
+        parts.push(lang.with("dossiers-desk-judged", &[("papers", papers)]));
+    }
     parts.retain(|part| !part.is_empty());
     let who = parts.join(", ");
     if entry.public { who } else { lang.with("dossiers-desk-internal", &[("who", who)]) }

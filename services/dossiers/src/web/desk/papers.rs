@@ -43,6 +43,8 @@ struct Sheet {
     hotline: String,
     officer: String,
     public_url: String,
+    owner_address: Option<String>,
+    submitter_address: Option<String>,
 }
 
 async fn sheet(deps: &Deps, shell: &Shell, cx: &OpContext, id: DossierId) -> Result<Sheet, Failure> {
@@ -51,7 +53,11 @@ async fn sheet(deps: &Deps, shell: &Shell, cx: &OpContext, id: DossierId) -> Res
     let frame: Frame = shell.frame("dossiers-desk-title");
     let officer = shell.principal().map(|who| who.name.clone()).unwrap_or_default();
     let public_url = deps.settings.public_url.clone();
-    Ok(Sheet { view, facts, lang: shell.lang(), hotline: frame.hotline, officer, public_url })
+    let today = cx.now.date();
+    let owner_address = ops::address_line(deps, &view.owner, today).await?;
+    let submitter_address = ops::address_line(deps, &view.submitter, today).await?;
+    let (lang, hotline) = (shell.lang(), frame.hotline);
+    Ok(Sheet { view, facts, lang, hotline, officer, public_url, owner_address, submitter_address })
 }
 
 impl Sheet {
@@ -86,7 +92,12 @@ impl Sheet {
         self.code().map(|code| format!("{}/tra-cuu?ma={code}", self.public_url))
     }
 
-    fn party(&self, party: &parties::model::Party, contact: bool) -> documents::Party {
+    fn party(
+        &self,
+        party: &parties::model::Party,
+        address: Option<&String>,
+        contact: bool,
+    ) -> documents::Party {
         let dossier = &self.view.dossier;
         let said = |text: &str| Some(text.to_owned()).filter(|text| contact && !text.is_empty());
         documents::Party {
@@ -94,19 +105,21 @@ impl Sheet {
             identity: party.papers.first().map(|paper| {
                 self.lang.with("dossiers-desk-paper-number", &[("number", paper.identifier.as_str())])
             }),
-            address: party.addresses.first().map(|address| address.line.clone()),
+            address: address.cloned(),
             phone: said(&dossier.contact_phone),
             email: said(&dossier.contact_email),
         }
     }
 
     fn owner(&self) -> documents::Party {
-        self.party(&self.view.owner, self.view.dossier.owner == self.view.dossier.submitter)
+        let own = self.view.dossier.owner == self.view.dossier.submitter;
+        self.party(&self.view.owner, self.owner_address.as_ref(), own)
     }
 
     fn submitter(&self) -> Option<documents::Party> {
         let dossier = &self.view.dossier;
-        (dossier.owner != dossier.submitter).then(|| self.party(&self.view.submitter, true))
+        let address = self.submitter_address.as_ref();
+        (dossier.owner != dossier.submitter).then(|| self.party(&self.view.submitter, address, true))
     }
 
     fn contact(&self) -> Contact {

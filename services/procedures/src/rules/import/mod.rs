@@ -120,6 +120,7 @@ fn draft(record: &Record, settings: &ImportSettings) -> (ProcedureFact, Vec<Ques
             channels: channels.clone(),
             components: case.components,
             fees: fees.clone(),
+            counts: Vec::new(),
             form: None,
             process: None,
         })

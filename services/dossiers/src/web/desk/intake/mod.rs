@@ -101,7 +101,8 @@ async fn take_scans(
 
 async fn receive(deps: &Deps, shell: &Shell, cx: &OpContext, typed: Typed) -> Result<Response, Failure> {
     let lang = shell.lang();
-    let prepared = ops::prepare_walk_in(deps, cx, asked(&typed, cx.now, cx)).await?;
+    let quick = Prepare { whole: false, ..asked(&typed, cx.now, cx) };
+    let prepared = ops::prepare_walk_in(deps, cx, quick).await?;
     let mut errors = typed.check(&lang, cx.now.date());
     if prepared.chosen.is_none() {
         errors.add("procedure", lang.t("dossiers-desk-wrong-procedure-missing"));
@@ -109,8 +110,11 @@ async fn receive(deps: &Deps, shell: &Shell, cx: &OpContext, typed: Typed) -> Re
     if prepared.unit.is_none() {
         errors.add("unit", lang.t("dossiers-desk-wrong-unit-missing"));
     }
+    if let Some(chosen) = &prepared.chosen {
+        page::uncounted(&lang, chosen, &typed, &mut errors);
+    }
     let (Some(chosen), Some(unit), true) = (&prepared.chosen, prepared.unit, errors.is_empty()) else {
-        return page::show(shell, typed, prepared, StatusCode::UNPROCESSABLE_ENTITY, errors);
+        return render(deps, shell, cx, typed, StatusCode::UNPROCESSABLE_ENTITY, errors).await;
     };
     let command = WalkIn {
         idempotency_key: typed.once.clone(),
@@ -124,6 +128,14 @@ async fn receive(deps: &Deps, shell: &Shell, cx: &OpContext, typed: Typed) -> Re
         answers: serde_json::json!({}),
         papers: typed.papers.clone(),
         quantity: typed.quantity(),
+        counts: page::asked_of(typed.counts(), &chosen.case),
+        // What was ticked for a procedure chosen before says nothing of this one.
+        not_due: typed
+            .not_due
+            .iter()
+            .filter(|code| chosen.case.conditional().any(|rule| rule.code == **code))
+            .cloned()
+            .collect(),
         settled: typed.settled(),
         return_channel: typed.return_channel(),
         note: typed.note.clone(),
@@ -133,7 +145,7 @@ async fn receive(deps: &Deps, shell: &Shell, cx: &OpContext, typed: Typed) -> Re
         Ok(received) => Ok(see_other(format!("/quay/da-nhan/{}", received.id))),
         Err(refused) => {
             let trouble = words::trouble(&lang, refused, typed::place)?;
-            page::show(shell, typed, prepared, trouble.status, trouble.errors)
+            render(deps, shell, cx, typed, trouble.status, trouble.errors).await
         }
     }
 }
@@ -147,9 +159,11 @@ fn asked(typed: &Typed, now: Timestamp, cx: &OpContext) -> Prepare {
         channel: typed.channel(),
         unit: typed.unit.parse::<UnitId>().ok(),
         quantity: typed.quantity(),
+        counts: typed.counts(),
         owner: typed.owner.identifier(today),
         card_address: typed.owner.address.clone(),
         received: typed.true_time().filter(|at| typed.late && *at < cx.now).unwrap_or(now),
+        whole: true,
     }
 }
 

@@ -7,9 +7,10 @@ use crate::store::DeskRow;
 use askama::Template;
 use axum::response::Response;
 use base::date_vi;
-use contracts::{Channel, DossierId, FeeDue, FeeKind};
+use contracts::{CaseRule, Channel, DossierId, FeeDue, FeeKind};
 use http::StatusCode;
 use org::AddressMatch;
+use std::collections::BTreeMap;
 use web::{Choice, Errors, Failure, Frame, Lang, Shell, page_status};
 
 /// One amount and how it was settled.
@@ -23,8 +24,19 @@ struct FeeRow {
     exempt: String,
 }
 
+/// A number that the case counts.
+struct Count {
+    /// Also the id of its control.
+    name: String,
+    label: String,
+    hint: String,
+    value: String,
+}
+
 /// The right-hand panel.
 struct Outcome {
+    /// Amounts that cannot be reckoned yet: the fee and what to fill in.
+    uncounted: Vec<(String, String)>,
     due: String,
     resolving: String,
     explained: Vec<String>,
@@ -76,7 +88,9 @@ struct IntakePage {
     channels: Vec<Choice>,
     units: Vec<Choice>,
     papers: Vec<Choice>,
+    conditional: Vec<Choice>,
     counted: bool,
+    counts: Vec<Count>,
     outcome: Option<Outcome>,
     standings: Vec<Choice>,
     other: String,
@@ -98,17 +112,7 @@ pub fn show(
     let frame = shell.frame("dossiers-desk-intake-title").at_work().with_errors(&errors);
     let once = if typed.once.is_empty() { frame.once() } else { typed.once.clone() };
     let focus = focus(&typed, &prepared, &errors);
-    let (shown_for, cases, papers, counted) = match &prepared.chosen {
-        None => (String::new(), Vec::new(), Vec::new(), false),
-        Some(chosen) => {
-            let shown_for = format!("{}/{}", chosen.procedure.code, chosen.case.code);
-            if typed.shown_for != shown_for {
-                typed.papers = forms_of(chosen);
-            }
-            typed.procedure = format!("{} {}", chosen.procedure.code, chosen.procedure.name);
-            (shown_for, cases(chosen), papers(&lang, chosen, &typed), counted(chosen))
-        }
-    };
+    let asks = prepared.chosen.as_ref().map(|chosen| asks(&lang, chosen, &mut typed)).unwrap_or_default();
     let not_found =
         prepared.chosen.is_none() && prepared.candidates.is_empty() && !typed.procedure.is_empty();
     let outcome = prepared.chosen.as_ref().map(|chosen| outcome(&lang, chosen, &typed));
@@ -132,12 +136,14 @@ pub fn show(
             procedures: prepared.procedures.iter().map(candidate).collect(),
             candidates: prepared.candidates.iter().map(candidate).collect(),
             not_found,
-            shown_for,
-            cases,
+            shown_for: asks.shown_for,
+            cases: asks.cases,
             channels: channels(&lang, typed.channel()),
             units: units(&lang, &prepared, unit),
-            papers,
-            counted,
+            papers: asks.papers,
+            conditional: asks.conditional,
+            counted: asks.counted,
+            counts: asks.counts,
             outcome,
             standings: standings(&lang, typed.standing()),
             other: others(),
@@ -170,12 +176,67 @@ fn forms_of(chosen: &Chosen) -> Vec<String> {
     chosen.case.components.iter().filter(|rule| rule.is_form).map(|rule| rule.code.clone()).collect()
 }
 
-fn counted(chosen: &Chosen) -> bool {
-    chosen
-        .case
-        .fees
-        .iter()
-        .any(|fee| fee.formula.as_ref().is_some_and(|formula| formula.contains("quantity")))
+/// What the page asks of the chosen case.
+#[derive(Default)]
+struct Asks {
+    shown_for: String,
+    cases: Vec<Choice>,
+    papers: Vec<Choice>,
+    conditional: Vec<Choice>,
+    counted: bool,
+    counts: Vec<Count>,
+}
+
+fn asks(lang: &Lang, chosen: &Chosen, typed: &mut Typed) -> Asks {
+    let shown_for = format!("{}/{}", chosen.procedure.code, chosen.case.code);
+    if typed.shown_for != shown_for {
+        typed.papers = forms_of(chosen);
+        typed.not_due.clear();
+    }
+    typed.procedure = format!("{} {}", chosen.procedure.code, chosen.procedure.name);
+    let conditional = chosen.case.conditional().map(|rule| {
+        Choice::new(rule.code.clone(), rule.name.clone()).chosen(typed.not_due.contains(&rule.code))
+    });
+    let count = |rule: &contracts::CountRule| Count {
+        name: format!("count-{}", rule.code),
+        label: rule.label.clone(),
+        hint: rule.hint.clone(),
+        value: typed.count(&rule.code),
+    };
+    Asks {
+        shown_for,
+        cases: cases(chosen),
+        papers: papers(lang, chosen, typed),
+        conditional: conditional.collect(),
+        counted: counted(chosen, typed.channel()),
+        counts: chosen.case.counts.iter().map(count).collect(),
+    }
+}
+
+/// Whether some amount on this channel is multiplied by the quantity.
+fn counted(chosen: &Chosen, channel: Channel) -> bool {
+    let by_quantity =
+        |formula: &str| expr::Expr::parse(formula).is_ok_and(|formula| formula.names().contains("quantity"));
+    chosen.case.fees_on(channel).filter_map(|fee| fee.formula.as_deref()).any(by_quantity)
+}
+
+/// Those counts that the case asks; a number typed for a procedure chosen before is none of its.
+pub fn asked_of(mut counts: BTreeMap<String, i64>, case: &CaseRule) -> BTreeMap<String, i64> {
+    counts.retain(|code, _| case.counts.iter().any(|rule| rule.code == *code));
+    counts
+}
+
+/// An error at each count that an amount waits for.
+pub fn uncounted(lang: &Lang, chosen: &Chosen, typed: &Typed, errors: &mut Errors) {
+    for rule in &chosen.case.counts {
+        let waiting = chosen.uncounted.iter().find(|one| one.needs.contains(&rule.code));
+        if let Some(one) = waiting
+            && typed.count(&rule.code).is_empty()
+        {
+            let args = [("fee", one.fee.as_str()), ("needs", &rule.label)];
+            errors.add(format!("count-{}", rule.code), lang.with("refusal-dossiers-fee-needs", &args));
+        }
+    }
 }
 
 fn cases(chosen: &Chosen) -> Vec<Choice> {
@@ -226,13 +287,28 @@ fn outcome(lang: &Lang, chosen: &Chosen, typed: &Typed) -> Outcome {
         receipt: typed.receipts.get(&fee.code).cloned().unwrap_or_default(),
         exempt: typed.exempts.get(&fee.code).cloned().unwrap_or_default(),
     });
+    let waiting = chosen.uncounted.iter().map(|one| {
+        let needs = one.words(&chosen.case, |_| None);
+        let words = if needs.is_empty() {
+            lang.t("dossiers-desk-fee-wrong").into_owned()
+        } else {
+            lang.with("dossiers-desk-fee-needs", &[("needs", needs)])
+        };
+        (one.fee.clone(), words)
+    });
+    let uncounted: Vec<(String, String)> = waiting.collect();
     let sum = chosen.fees.iter().fold(0_i64, |sum, fee| sum.saturating_add(fee.amount.minor));
     Outcome {
         due,
         resolving: chosen.resolving.as_ref().map(|agency| agency.name.clone()).unwrap_or_default(),
         explained: chosen.explained.iter().map(|line| explained(lang, line)).collect(),
         fees: fees.collect(),
-        total: base::Money::vnd(sum).display_vi(),
+        total: if uncounted.is_empty() {
+            base::Money::vnd(sum).display_vi()
+        } else {
+            lang.t("dossiers-desk-total-open").into_owned()
+        },
+        uncounted,
     }
 }
 

@@ -147,7 +147,11 @@ pub struct Typed {
     /// `code/case` that the ticked papers belong to.
     pub shown_for: String,
     pub papers: Vec<String>,
+    /// Conditional papers that the clerk says this case does not ask.
+    pub not_due: Vec<String>,
     pub quantity: String,
+    /// Code of a count → the number as typed.
+    pub counts: BTreeMap<String, String>,
     /// Fee code → receipt number; fee code → reason of exemption.
     pub receipts: BTreeMap<String, String>,
     pub exempts: BTreeMap<String, String>,
@@ -184,7 +188,9 @@ impl Typed {
             unit: text("unit"),
             shown_for: text("shown_for"),
             papers: fields.all("papers").to_vec(),
+            not_due: fields.all("not_due").to_vec(),
             quantity: text("quantity"),
+            counts: by_prefix("count-"),
             receipts: by_prefix("receipt-"),
             exempts: by_prefix("exempt-"),
             return_channel: text("return_channel"),
@@ -208,8 +214,19 @@ impl Typed {
         ReturnChannel::from_word(&self.return_channel).unwrap_or(ReturnChannel::Counter)
     }
 
+    /// What is multiplied by; 1 while nothing sound is typed.
     pub fn quantity(&self) -> i64 {
-        self.quantity.parse().unwrap_or(1).clamp(1, 10_000)
+        number(&self.quantity).unwrap_or(1)
+    }
+
+    /// The counts that are numbers.
+    pub fn counts(&self) -> BTreeMap<String, i64> {
+        self.counts.iter().filter_map(|(code, typed)| Some((code.clone(), number(typed)?))).collect()
+    }
+
+    /// The control of a count.
+    pub fn count(&self, code: &str) -> String {
+        self.counts.get(code).cloned().unwrap_or_default()
     }
 
     pub fn by_other(&self) -> bool {
@@ -232,6 +249,14 @@ impl Typed {
             self.submitter.check(lang, "submitter_", today, &mut errors);
             if self.standing().needs_proof() && self.proof.is_empty() {
                 errors.add("standing_proof", lang.t("dossiers-desk-wrong-standing-proof-missing"));
+            }
+        }
+        if !self.quantity.is_empty() && number(&self.quantity).is_none() {
+            errors.add("quantity", lang.t("dossiers-desk-wrong-count"));
+        }
+        for (code, typed) in self.counts.iter().filter(|(_, typed)| !typed.is_empty()) {
+            if number(typed).is_none() {
+                errors.add(format!("count-{code}"), lang.t("dossiers-desk-wrong-count"));
             }
         }
         if self.late && self.true_time().is_none() {
@@ -261,14 +286,22 @@ impl Typed {
     }
 }
 
+/// A number that is counted, 1 to 10,000, dots and spaces between thousands allowed.
+fn number(typed: &str) -> Option<i64> {
+    let digits: String = typed.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
+    digits.parse().ok().filter(|number| (1..=10_000).contains(number))
+}
+
 /// The id of the control that a field of the operation stands for.
 pub fn place(field: &str) -> String {
     match field {
         "dossiers.component_missing" => "papers",
-        "dossiers.fee_unpaid" => "fees",
+        "dossiers.component_undecided" => "not_due",
+        "dossiers.fee_unpaid" | "dossiers.fee_needs" | "dossiers.fee_wrong" => "fees",
         "dossiers.no_resolving_agency" => "unit",
         "dossiers.no_procedure" | "dossiers.not_received_here" => "procedure",
-        known @ ("true_received_at" | "late_reason" | "standing_proof" | "submitter_name" | "birth") => known,
+        known @ ("quantity" | "not_due" | "true_received_at" | "late_reason" | "standing_proof"
+        | "submitter_name" | "birth") => known,
         code if code.starts_with("base.personal") || code.starts_with("base.tax") => "number",
         _ => "name",
     }

@@ -44,6 +44,9 @@ async function walkIn(page, press, ready) {
   await Promise.all([page.waitForNavigation(), press('Enter')]);
   await ready();
   await press('2'); // the form is ticked already
+  // Nobody was authorised: the paper that only then is due is judged, by keyboard too.
+  while ((await page.evaluate(() => document.activeElement.id)) !== 'not_due-2') await press('Tab');
+  await press('Space');
   await Promise.all([page.waitForNavigation(), press('Control+Enter')]);
 }
 
@@ -74,6 +77,7 @@ test('a walk-in is received without JavaScript too', async (t) => {
   const pick = page.locator('button[name="pick"][value="1.001193"]');
   if ((await pick.count()) > 0) await pick.click();
   await page.check('input[name="papers"][value="giay_chung_sinh"]');
+  await page.check('input[name="not_due"][value="uy_quyen"]');
   await page.click('.actionbar button[value="receive"]');
   expect(await page.locator('h1').innerText(), 'the receipt', /Đã tiếp nhận/);
 });
@@ -92,6 +96,59 @@ test('what is missing at the counter is said and everything typed is kept', asyn
   expect(await page.evaluate(() => document.activeElement.className), 'the summary has the focus', 'error-summary');
   expect(await page.inputValue('#note'), 'the note is kept', 'Cần phiên dịch tiếng Thái');
   await t.assertGood(page);
+});
+
+test('certified copies cost by the pages that the clerk counts, and nothing is received without them', async (t) => {
+  t.excuse(/status of 422/);
+  const page = await signIn(t, CLERK);
+  await page.goto('/quay/tiep-nhan');
+  await page.fill('#scan', CARD);
+  await page.fill('#procedure', '2.000815');
+  await page.click('.actionbar button[value="look"]');
+  expect(await page.locator('main').innerText(), 'what the fee waits for', /chưa tính được, cần nhập Số trang của bản chính/);
+  await page.check('input[name="papers"][value="ban_chinh"]');
+  await Promise.all([page.waitForNavigation(), page.click('.actionbar button[value="receive"]')]);
+  await t.assertGood(page);
+  await t.picture(page, 'desk-copies-1280');
+  expect(await page.isChecked('input[name="papers"][value="ban_chinh"]'), 'the tick is kept', true);
+  await page.fill('#count-pages', '10');
+  await page.fill('#quantity', '2');
+  await Promise.all([page.waitForNavigation(), page.click('.actionbar button[value="look"]')]);
+  expect(await page.locator('main').innerText(), 'two copies of ten pages', /24\.000/);
+  await t.assertGood(page);
+  await Promise.all([page.waitForNavigation(), page.click('.actionbar button[value="receive"]')]);
+  expect(await page.locator('h1').innerText(), 'the receipt', /Đã tiếp nhận/);
+});
+
+test('a conditional paper that nobody judged is asked by its name', async (t) => {
+  t.excuse(/status of 422/);
+  const page = await signIn(t, CLERK);
+  await page.goto('/quay/tiep-nhan');
+  await page.fill('#scan', CARD);
+  await page.fill('#procedure', '1.001193');
+  await page.click('.actionbar button[value="look"]');
+  await page.check('input[name="papers"][value="giay_chung_sinh"]');
+  await page.fill('#note', 'Cần phiên dịch tiếng Thái');
+  await Promise.all([page.waitForNavigation(), page.click('.actionbar button[value="receive"]')]);
+  expect(await page.locator('.error-summary').innerText(), 'which paper', /hãy đánh dấu đã nhận, hoặc đánh dấu không thuộc trường hợp phải nộp/);
+  expect(await page.inputValue('#note'), 'the note is kept', 'Cần phiên dịch tiếng Thái');
+  await t.assertGood(page);
+});
+
+test('the list leaves as a file of every row', async (t) => {
+  const page = await signIn(t, CLERK);
+  const { press } = counting(page);
+  await walkIn(page, press, async () => {});
+  const code = await page.locator('.receipt .code').innerText();
+  await page.goto('/quay?nhom=to-hand-over');
+  for (const [format, mark] of [['csv', '\uFEFFMã hồ sơ'], ['xlsx', 'PK']]) {
+    const href = await page.getAttribute(`a[href*="dang=${format}"]`, 'href');
+    const file = await page.request.get(href);
+    expect(file.status(), format, 200);
+    const text = (await file.body()).toString('utf8');
+    expect(text.startsWith(mark), `${format} begins`, true);
+    if (format === 'csv') expect(text, 'the dossier is in it', new RegExp(code));
+  }
 });
 
 test('the list moves, picks and hands over by keyboard, and the slip is shown', async (t) => {
@@ -158,6 +215,7 @@ test('paper of a power cut waits for the director, who confirms the hour', async
   await page.fill('#procedure', '1.001193');
   await page.click('.actionbar button[value="look"]');
   await page.check('input[name="papers"][value="giay_chung_sinh"]');
+  await page.check('input[name="not_due"][value="uy_quyen"]');
   await page.click('summary:has-text("Nhập bù")');
   await page.check('#late');
   const yesterday = new Date(Date.now() - 86_400_000 + 7 * 3_600_000);

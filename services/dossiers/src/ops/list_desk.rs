@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// Above this a count is shown as "1.000+" (database.md).
 pub const COUNT_MAX: i64 = 1_000;
 /// What a list shows of people.
-const FIELDS: &str = "owner_name";
+pub(super) const FIELDS: &str = "owner_name";
 
 /// One page of the desk.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ pub struct DeskListing {
 /// [`Refused::Denied`] without `dossiers.desk`; [`Refused::Database`].
 pub async fn list_desk(deps: &Deps, cx: &OpContext, query: DeskQuery) -> Result<DeskListing, Refused> {
     let scope = cx.scope("dossiers.desk")?;
-    let said = describe(&query);
+    let said = describe(query.tab, &query.filter);
     write_look(deps, cx, said).await?;
     let (work, now) = (deps.clone(), cx.now);
     deps.db
@@ -62,21 +62,21 @@ pub async fn list_desk(deps: &Deps, cx: &OpContext, query: DeskQuery) -> Result<
 }
 
 /// The first tab in which the desk itself has something to do.
-fn busiest(counts: &[(DeskTab, i64)]) -> DeskTab {
+pub(super) fn busiest(counts: &[(DeskTab, i64)]) -> DeskTab {
     let own = [DeskTab::Incoming, DeskTab::ToHandOver, DeskTab::ToReturn, DeskTab::Processing];
     own.into_iter()
         .find(|tab| counts.iter().any(|(known, count)| known == tab && *count > 0))
         .unwrap_or(DeskTab::Incoming)
 }
 
-fn describe(query: &DeskQuery) -> String {
-    let tab = query.tab.map_or("first", DeskTab::word);
-    let code = query.filter.procedure_code.as_deref().unwrap_or("*");
-    let channel = query.filter.channel.map_or("*", contracts::Channel::word);
+pub(super) fn describe(tab: Option<DeskTab>, filter: &DeskFilter) -> String {
+    let tab = tab.map_or("first", DeskTab::word);
+    let code = filter.procedure_code.as_deref().unwrap_or("*");
+    let channel = filter.channel.map_or("*", contracts::Channel::word);
     format!("desk tab={tab} procedure={code} channel={channel}")
 }
 
-async fn write_look(deps: &Deps, cx: &OpContext, filter: String) -> Result<(), Refused> {
+pub(super) async fn write_look(deps: &Deps, cx: &OpContext, filter: String) -> Result<(), Refused> {
     let holding = cx.require_anywhere("dossiers.desk")?;
     let cx = cx.clone();
     deps.db

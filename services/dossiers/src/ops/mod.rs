@@ -11,6 +11,7 @@ mod decide_refusal;
 mod deps;
 mod drafts;
 mod effects;
+mod export_desk;
 mod fees;
 mod file_online;
 mod finding;
@@ -52,6 +53,7 @@ pub use drafts::{
     AttachFile, NewDraft, OpenedDraft, SaveAnswers, attach_file, held, open_draft, remove_draft_file,
     save_answers, start_draft,
 };
+pub use export_desk::{DeskExport, EXPORT_MAX, begin_export};
 pub use fees::{SettleFee, request_payment, settle_fee};
 pub use file_online::{FileOnline, Filed, file_online, form_context};
 pub use finding::{ReportFinding, StopDossier, TurnDownFinding, report_finding, stop, turn_down_finding};

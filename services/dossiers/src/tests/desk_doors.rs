@@ -9,6 +9,8 @@ use db::{DbError, Tx, params};
 
 const PAGES: &[(&str, &[&str])] = &[
     ("/quay", &["clerk"]),
+    ("/quay/xuat?nhom=to-hand-over&dang=csv", &["clerk"]),
+    ("/quay/xuat?nhom=to-hand-over&dang=xlsx", &["clerk"]),
     ("/quay/tiep-nhan", &["clerk"]),
     ("/quay/da-nhan/{id}", &["clerk"]),
     ("/quay/cho-duyet", &["director"]),
@@ -194,6 +196,73 @@ async fn pages_of_the_list_follow_one_another_and_a_cursor_fits_one_list_only() 
     assert!(second.has("2 hồ sơ trên trang này"), "{}", second.text());
     let foreign = site.get(&href.replace("to-hand-over", "incoming")).await;
     assert_eq!(foreign.status, 422, "a cursor of another list");
+}
+
+/// The file of a list: every row of it and no other, whoever and whatever is in it.
+async fn exports(world: World) {
+    let staff = world.staff("c1").await;
+    let site = world.site();
+    let site = browser(&world, &site, "Lữ Thị Thanh Huyền", &staff.clerk);
+    let names = ["=HYPERLINK(\"http://x\")", "+84 Công Ty", "Công ty \"Hồng, Hà\"", "Hợp tác xã Bồng Khê"];
+    let mut codes = Vec::new();
+    for number in 0..41_usize {
+        let mut cmd = super::walk::walk_in(&staff, &world, &format!("khoa-{number}"));
+        if let Some(name) = names.get(number) {
+            cmd.owner =
+                ops::Person { name: (*name).to_owned(), organisation: true, ..ops::Person::default() };
+        }
+        codes.push(ops::receive_walk_in(&world.deps, &staff.clerk, cmd).await.unwrap().code);
+    }
+    let list = site.get("/quay?nhom=to-hand-over&kenh=in_person").await;
+    assert!(list.has("/quay/xuat?nhom=to-hand-over") && list.has("dang=xlsx"), "{}", list.text());
+    let file = site.get("/quay/xuat?nhom=to-hand-over&kenh=in_person&dang=csv").await;
+    assert_eq!(
+        (file.status.as_u16(), file.header("content-type").as_str()),
+        (200, "text/csv; charset=utf-8")
+    );
+    assert!(file.header("content-disposition").contains("attachment"));
+    let text = file.text();
+    let text = text.strip_prefix('\u{FEFF}').expect("the mark of UTF-8");
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    assert_eq!(reader.headers().unwrap().iter().take(2).collect::<Vec<_>>(), ["Mã hồ sơ", "Chủ hồ sơ"]);
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let mut found: Vec<&str> = rows.iter().map(|row| &row[0]).collect();
+    found.sort_unstable();
+    assert_eq!(found, codes, "the list whole, not only its page");
+    let owners: Vec<&str> = rows.iter().map(|row| &row[1]).collect();
+    for owner in ["'=HYPERLINK(\"http://x\")", "'+84 Công Ty", "Công ty \"Hồng, Hà\""] {
+        assert!(owners.contains(&owner), "{owner} in {owners:?}");
+    }
+    assert_eq!(&rows[0][9], "20/11/2026 17:00", "the due time on Vietnam's clock");
+    let book = site.get("/quay/xuat?nhom=to-hand-over&dang=xlsx").await;
+    assert!(book.bytes.starts_with(b"PK\x03\x04") && book.header("content-disposition").contains(".xlsx"));
+    let none = site.get("/quay/xuat?nhom=to-hand-over&kenh=post&dang=csv").await;
+    assert_eq!(none.text().lines().count(), 1, "the filter counts: {}", none.text());
+    let neighbour = browser(&world, &site, "Láng Giềng", &world.staff("c2").await.clerk);
+    let foreign = neighbour.get("/quay/xuat?nhom=to-hand-over&dang=csv").await;
+    assert_eq!((foreign.status.as_u16(), foreign.text().lines().count()), (200, 1), "her own counter only");
+    let centre = staff.centre.id();
+    let trail = world.deps.db.read::<_, DbError, _>(move |tx| policy::audit_trail(tx, centre)).await.unwrap();
+    let made: Vec<_> = trail.iter().filter(|row| row.event == "dossiers.desk_exported").collect();
+    assert_eq!(made.len(), 3);
+    let first = made.iter().find(|row| {
+        row.detail["list"] == "desk tab=to-hand-over procedure=* channel=in_person export of owner_name"
+    });
+    let first = &first.expect("the list as it was narrowed").detail;
+    assert_eq!((&first["rows"], &first["format"], &first["cut"]), (&41.into(), &"csv".into(), &false.into()));
+    super::desk::words_are_whole(&site);
+}
+
+#[tokio::test]
+async fn the_list_of_the_desk_leaves_as_a_file_on_sqlite() {
+    exports(World::with(vec![procedure()]).await).await;
+}
+
+#[tokio::test]
+async fn the_list_of_the_desk_leaves_as_a_file_on_postgres() {
+    if let Some(world) = World::on_postgres(vec![procedure()]).await {
+        exports(world).await;
+    }
 }
 
 /// The statements of the desk's lists, on both databases.

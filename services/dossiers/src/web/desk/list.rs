@@ -67,6 +67,8 @@ struct DeskPage {
     channels: Vec<Choice>,
     lines: Vec<Line>,
     pager: Pager,
+    /// Address of the file of this list, without its format; empty where nothing is to be had.
+    export: String,
     clock: String,
     director: bool,
 }
@@ -109,18 +111,20 @@ fn address(tab: &str, asked: &Asked, after: Option<&str>) -> String {
 }
 
 fn query_of(asked: &Asked, after: Option<(i64, DossierId)>) -> DeskQuery {
+    DeskQuery {
+        tab: DeskTab::from_word(&asked.nhom),
+        filter: DeskFilter { after, ..filter_of(asked) },
+        limit: ROWS,
+    }
+}
+
+/// What the list is narrowed by.
+pub fn filter_of(asked: &Asked) -> DeskFilter {
     let channel = [Channel::InPerson, Channel::Online, Channel::Post]
         .into_iter()
         .find(|channel| channel.word() == asked.kenh);
-    DeskQuery {
-        tab: DeskTab::from_word(&asked.nhom),
-        filter: DeskFilter {
-            procedure_code: Some(asked.tt.clone()).filter(|code| !code.is_empty()),
-            channel,
-            after,
-        },
-        limit: ROWS,
-    }
+    let procedure_code = Some(asked.tt.clone()).filter(|code| !code.is_empty());
+    DeskFilter { procedure_code, channel, after: None }
 }
 
 /// GET `/quay`.
@@ -175,6 +179,12 @@ pub async fn show(
         next,
         summary: lang.with("dossiers-desk-shown", &[("n", rows.len())]),
     };
+    let export = if searched || rows.is_empty() {
+        String::new()
+    } else {
+        let plain = Asked { nhom: tab.word().to_owned(), ..asked.clone() };
+        address(tab.word(), &plain, None).replacen("/quay?", "/quay/xuat?", 1)
+    };
     let lines = rows.into_iter().map(|row| line(&lang, &calendar, cx.now, row)).collect();
     let (status, errors) =
         wrong.map_or((StatusCode::OK, Errors::new()), |wrong| (wrong.status, wrong.errors));
@@ -199,6 +209,7 @@ pub async fn show(
             channels,
             lines,
             pager,
+            export,
             clock,
             director,
         },

@@ -5,6 +5,7 @@
 mod acts;
 mod dossier;
 mod dossier_parts;
+mod export;
 mod files;
 mod give;
 mod hand_over;
@@ -12,6 +13,7 @@ mod intake;
 mod list;
 mod papers;
 mod scan;
+mod sheet;
 mod supplement;
 mod waiting;
 mod words;
@@ -38,6 +40,8 @@ pub fn routes(deps: &Deps) -> Vec<web::Route> {
 fn counter(deps: &Deps) -> Vec<web::Route> {
     Routes::with(deps.clone())
         .get("/quay", "list_desk", DESK, list::list_desk)
+        .get("/quay/xuat", "export_desk", DESK, export::export_desk)
+        .kind(RouteKind::File)
         .post("/quay/mo", "open_chosen_dossier", DESK, list::open_chosen)
         .get("/quay/tiep-nhan", "show_intake", RECEIVE, intake::show_intake)
         .post("/quay/tiep-nhan", "receive_walk_in", RECEIVE, intake::take_intake)

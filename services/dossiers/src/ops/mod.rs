@@ -42,8 +42,8 @@ mod track;
 mod view;
 
 pub use accept::{Accept, accept};
-pub use approve::{Approve, ProposeResult, approve_result, propose_result, return_for_correction};
 pub use address::address_line;
+pub use approve::{Approve, ProposeResult, approve_result, propose_result, return_for_correction};
 pub use attach_scan::{AttachScan, attach_scan};
 pub use beside::Beside;
 pub use citizen::{Holder, answer_draft_result, withdraw};

@@ -11,7 +11,7 @@ mod supplement;
 pub use ahead::ahead;
 pub use components::{components_on_paper, missing_mandatory, required_components};
 pub use deadline::{Deadline, answer_by, deadline, limit_span, moved_deadline};
-pub use fees::{fee_lines, unpaid_before};
+pub use fees::{Uncounted, fee_lines, fees_so_far, unpaid_before};
 pub use notice::notice_by;
 pub use share::{per_mille, percent_vi};
 pub use signature::{signature_lines, signature_of, signature_text};

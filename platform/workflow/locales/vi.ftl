@@ -65,6 +65,8 @@ workflow-problem-no-route-for-no = { $place }: thiếu hướng đi riêng cho k
 workflow-problem-nobody-can-ask = { $place }: bước trước “{ $detail }” không phải của cán bộ nên không ai chọn được cơ quan hỏi ý kiến.
 workflow-problem-drafter-may-sign = { $place }: người soạn ở bước “{ $detail }” có thể tự ký.
 workflow-problem-nothing-to-sign = { $place }: bước ký duyệt nhưng quy trình không có bước soạn kết quả.
+workflow-problem-desk-at-once = { $place }: bước trả kết quả “{ $detail }” không được đứng đầu hay đi liền sau bước đầu tiên; ở giữa phải có bước giải quyết.
+workflow-problem-draft-unsigned = { $place }: kết quả soạn ở bước này đi tới “{ $detail }” mà chưa qua bước ký duyệt. Thêm bước kind = "approve" ở giữa.
 workflow-problem-unreachable = { $place }: không có đường nào dẫn tới bước này.
 workflow-problem-no-way-to-end = { $place }: từ bước này không đi tới kết thúc được.
 workflow-problem-inside-and-outside-of-split = { $place }: bước nằm cả trong và ngoài nhánh song song.

@@ -21,6 +21,7 @@ pub fn check(definition: &Definition, legal: Option<&Limit>) -> Vec<Problem> {
         routes(step, &place, &mut problems);
         asked(definition, step, &place, &mut problems);
         signer(definition, step, &place, &mut problems);
+        unsigned(definition, step, &place, &mut problems);
     }
     graph(definition, &mut problems);
     if let Some(most) = legal.and_then(legal_minutes) {
@@ -215,6 +216,24 @@ fn signer(definition: &Definition, step: &Step, place: &str, out: &mut Vec<Probl
     }
     if !any {
         out.push(Problem::new(place, "nothing_to_sign", ""));
+    }
+}
+
+/// Nothing is handed over that nobody resolved, and no draft leaves without a signature (law.md §1.4).
+fn unsigned(definition: &Definition, step: &Step, place: &str, out: &mut Vec<Problem>) {
+    if step.key == definition.start {
+        let desk = |key: &str| definition.step(key).is_some_and(|next| next.kind == StepKind::Desk);
+        for (number, route) in (1..).zip(&step.routes).filter(|(_, route)| desk(&route.to)) {
+            out.push(Problem::new(format!("{place}.routes[{number}].to"), "desk_at_once", route.to.clone()));
+        }
+        if step.kind == StepKind::Desk {
+            out.push(Problem::new(format!("{place}.kind"), "desk_at_once", step.key.clone()));
+        }
+    }
+    if step.kind == StepKind::Propose
+        && let Some(last) = shape::leaves_unsigned(definition, &step.key)
+    {
+        out.push(Problem::new(place, "draft_unsigned", last));
     }
 }
 

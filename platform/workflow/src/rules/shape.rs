@@ -1,5 +1,5 @@
 //! The graph that a definition draws: who is reached from where, and within which splits.
-use crate::model::Definition;
+use crate::model::{Definition, Route, Step, StepKind};
 use std::collections::BTreeSet;
 
 /// Splits within splits.
@@ -124,7 +124,7 @@ pub fn reached(definition: &Definition) -> Vec<bool> {
 /// Steps from which some chain of routes ends the process.
 pub fn ending(definition: &Definition) -> Vec<bool> {
     let mut ends: Vec<bool> =
-        definition.steps.iter().map(|step| step.routes.iter().any(crate::model::Route::ends)).collect();
+        definition.steps.iter().map(|step| step.routes.iter().any(Route::ends)).collect();
     loop {
         let more: Vec<usize> = definition
             .steps
@@ -148,4 +148,23 @@ pub fn ending(definition: &Definition) -> Vec<bool> {
             }
         }
     }
+}
+
+/// The first step at which something drafted at `from` reaches the desk or the end without having been signed; none when
+/// every way passes an approval.
+pub fn leaves_unsigned(definition: &Definition, from: &str) -> Option<String> {
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<&Step> = definition.step(from).into_iter().collect();
+    while let Some(step) = open.pop() {
+        if step.kind == StepKind::Approve || !seen.insert(&step.key) {
+            continue;
+        }
+        // A branch that ends at its split leaves the others to go on.
+        let ends = !step.split && step.routes.iter().any(Route::ends);
+        if step.kind == StepKind::Desk || ends {
+            return Some(step.key.clone());
+        }
+        open.extend(step.routes.iter().filter_map(|route| definition.step(&route.to)));
+    }
+    None
 }

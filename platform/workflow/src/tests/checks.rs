@@ -106,6 +106,44 @@ fn the_drafter_may_not_sign() {
 }
 
 #[test]
+fn nothing_is_handed_over_that_nobody_resolved() {
+    let definition = table(vec![plain("a", StepKind::Work, &["d"]), plain("d", StepKind::Desk, &["end"])]);
+    only(&definition, "steps.a.routes[1].to", "desk_at_once");
+    let definition = table(vec![plain("d", StepKind::Desk, &["end"])]);
+    only(&definition, "steps.d.kind", "desk_at_once");
+    // One of several ways is enough.
+    let mut first = plain("a", StepKind::Work, &["b"]);
+    first.routes.insert(0, route_for("d", "short"));
+    let definition =
+        table(vec![first, plain("b", StepKind::Work, &["d"]), plain("d", StepKind::Desk, &["end"])]);
+    only(&definition, "steps.a.routes[1].to", "desk_at_once");
+}
+
+#[test]
+fn a_draft_leaves_no_way_without_a_signature() {
+    let mut sign = plain("s", StepKind::Approve, &["d"]);
+    sign.different_from = vec!["p".to_owned()];
+    let (first, desk) = (plain("a", StepKind::Work, &["p"]), plain("d", StepKind::Desk, &["end"]));
+    let with = |draft: Step| {
+        table(vec![first.clone(), draft, plain("r", StepKind::Work, &["d"]), sign.clone(), desk.clone()])
+    };
+    let draft = |routes: Vec<Route>| Step { routes, ..plain("p", StepKind::Propose, &[]) };
+    let told = |definition: &Definition| {
+        let all = check(definition, None);
+        let found = all.into_iter().find(|problem| problem.code == "draft_unsigned");
+        found.map(|problem| (problem.place, problem.detail))
+    };
+    let place = |detail: &str| Some(("steps.p".to_owned(), detail.to_owned()));
+    // No signature anywhere: the desk is where it shows.
+    let bare = table(vec![first.clone(), plain("p", StepKind::Propose, &["d"]), desk.clone()]);
+    only(&bare, "steps.p", "draft_unsigned");
+    assert_eq!(told(&with(draft(vec![route("s")]))), None);
+    // A signature on one way does not help the others.
+    assert_eq!(told(&with(draft(vec![route_for("r", "short"), route("s")]))), place("d"));
+    assert_eq!(told(&with(draft(vec![route_for("end", "refused"), route("s")]))), place("p"));
+}
+
+#[test]
 fn only_an_officer_chooses_whom_to_ask() {
     let mut ask = plain("c", StepKind::Consult { deemed: true }, &["end"]);
     ask.place = Place::Asked;

@@ -188,6 +188,15 @@ role = "civil_status_officer"
 place = { unit_kind = "commune_office" }
 minutes = 120
 may_return_to = ["assess"]
+routes = [{ to = "sign" }]
+[[steps]]
+key = "sign"
+title = "Ký"
+kind = "approve"
+role = "chair"
+place = "resolving"
+minutes = 60
+different_from = ["draft"]
 routes = [{ to = "return" }]
 [[steps]]
 key = "return"

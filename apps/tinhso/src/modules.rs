@@ -40,6 +40,8 @@ pub fn modules(parts: &Parts) -> Vec<Module> {
             db: parts.db.clone(),
             catalogue: Arc::clone(&parts.catalogue) as Arc<dyn contracts::Catalogue>,
             figures: Arc::new(dossiers::PublicCounts),
+            behind: |tx| Ok(!jobs::dead_jobs(tx)?.is_empty() || !jobs::dead_letters(tx)?.is_empty()),
+            since: parts.clock.now(),
         }),
         console::module(&parts.db, &parts.calendar),
         probes::module(parts),

@@ -5,8 +5,9 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
+use base::Timestamp;
 use contracts::{Catalogue, Figures};
-use db::Db;
+use db::{Db, DbError, Tx};
 use std::sync::Arc;
 
 /// What the pages read.
@@ -15,7 +16,18 @@ pub struct Deps {
     pub db: Db,
     pub catalogue: Arc<dyn Catalogue>,
     pub figures: Arc<dyn Figures>,
+    /// Whether work of the program itself waits for a person.
+    pub behind: fn(&mut Tx<'_>) -> Result<bool, DbError>,
+    /// When the program began to answer, UTC.
+    pub since: Timestamp,
 }
+
+/// The pages that every footer leads to, by the message that names them.
+pub const FOOTER_LINKS: [(&str, &str); 3] = [
+    ("portal-accessibility-title", "/kha-nang-tiep-can"),
+    ("portal-privacy-title", "/quyen-rieng-tu"),
+    ("portal-state-title", "/tinh-trang"),
+];
 
 /// What this crate gives the program.
 #[must_use]

@@ -156,9 +156,13 @@ async fn app(db: &Db) -> axum::Router {
         db: db.clone(),
         catalogue: Arc::new(Three(list.into_iter().map(Arc::new).collect())),
         figures: Arc::new(Fixed),
+        behind: |_| Ok(true),
+        since: NOW,
     };
-    let config =
-        web::WebConfig::new("http://localhost:8080", web::Secret::fresh(), Arc::new(FixedClock::new(NOW)));
+    let clock = Arc::new(FixedClock::new(NOW));
+    let mut config = web::WebConfig::new("http://localhost:8080", web::Secret::fresh(), clock);
+    config.footer_links = crate::FOOTER_LINKS.to_vec();
+    config.hotline = "0238 1022".to_owned();
     let words = web::Module { locales: base::LOCALES, ..web::Module::new("base") };
     web::app(vec![module(&deps), words], config, web::Nobody).unwrap()
 }
@@ -227,10 +231,22 @@ db::contract! {
 
     async fn the_pages_about_the_house_answer(db: Db) {
         let app = app(&db).await;
-        for path in ["/kha-nang-tiep-can", "/quyen-rieng-tu", "/tinh-trang"] {
+        let told = [
+            ("/kha-nang-tiep-can", ["WCAG 2.2", "Chưa kiểm tra", "0238 1022"]),
+            ("/quyen-rieng-tu", ["91/2025/QH15", "30 ngày", "0238 1022"]),
+            ("/tinh-trang", ["đang chạy bình thường", env!("CARGO_PKG_VERSION"), "đang chậm"]),
+        ];
+        for (path, words) in told {
             let (status, html) = get(&app, path).await;
             assert_eq!(status, StatusCode::OK, "{path}");
             assert!(!html.contains('⟦'), "{path}");
+            for word in words {
+                assert!(html.contains(word), "{path}: {word}");
+            }
+        }
+        let (_, html) = get(&app, "/thu-tuc").await;
+        for (_, path) in crate::FOOTER_LINKS {
+            assert!(html.contains(&format!("<li><a href=\"{path}\">")), "{path} stands in the footer");
         }
     }
 }

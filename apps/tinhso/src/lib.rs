@@ -2,6 +2,7 @@
 mod backup;
 pub mod cli;
 mod commands;
+mod happened;
 mod loading;
 mod modules;
 mod numbers;

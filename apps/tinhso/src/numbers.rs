@@ -1,4 +1,6 @@
 //! What the program counts of itself, and the page on which it tells.
+use crate::happened::Happened;
+use base::Timestamp;
 use db::DbMetrics;
 use telemetry::{Counter, Exposition, Histogram};
 use web::RequestSeen;
@@ -10,12 +12,25 @@ const ENDS_US: &[u64] =
 pub(crate) struct Numbers {
     requests: Counter,
     durations: Histogram,
+    pub happened: Happened,
 }
 
-impl Default for Numbers {
-    fn default() -> Self {
-        Self { requests: Counter::default(), durations: Histogram::new(ENDS_US) }
+impl Numbers {
+    /// `now`: from here on things are counted.
+    pub(crate) fn since(now: Timestamp) -> Self {
+        Self {
+            requests: Counter::default(),
+            durations: Histogram::new(ENDS_US),
+            happened: Happened::since(now),
+        }
     }
+}
+
+/// Dossiers of the whole province as they stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct DossiersNow {
+    pub open: i64,
+    pub late: i64,
 }
 
 /// What waits for a person or for the relay.
@@ -31,7 +46,12 @@ impl Numbers {
         self.durations.observe_us(request.duration_us);
     }
 
-    pub(crate) fn page(&self, db: &DbMetrics, waiting: Option<Waiting>) -> String {
+    pub(crate) fn page(
+        &self,
+        db: &DbMetrics,
+        waiting: Option<Waiting>,
+        dossiers: Option<DossiersNow>,
+    ) -> String {
         let mut page = Exposition::default();
         let labels = ["operation", "status"];
         page.counter(
@@ -41,6 +61,20 @@ impl Numbers {
             &self.requests,
         );
         page.histogram("tinhso_http_request_duration_seconds", "Time to answer.", &self.durations);
+        self.happened.tell(&mut page);
+        if let Some(dossiers) = dossiers {
+            let count = |number: i64| u64::try_from(number).unwrap_or(0);
+            page.gauge(
+                "tinhso_dossiers_open",
+                "Dossiers on which nothing final has happened.",
+                count(dossiers.open),
+            );
+            page.gauge(
+                "tinhso_dossiers_late",
+                "Open dossiers past their due time whose clock runs.",
+                count(dossiers.late),
+            );
+        }
         database(&mut page, db);
         if let Some(waiting) = waiting {
             let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);

@@ -66,6 +66,7 @@ impl Parts {
     ) -> Result<Self, PartsError> {
         let calendar = StoredCalendar::load(&db).map_err(refused)?;
         let places = StoredPlaces::load(&db, clock.now()).map_err(refused)?;
+        let numbers = Arc::new(Numbers::since(clock.now()));
         let catalogue = Arc::new(CatalogueReader::new());
         let identity = Identity::new(IdentityConfig {
             samples: choices.samples,
@@ -99,7 +100,7 @@ impl Parts {
             dossiers,
             province: choices.province,
             places,
-            numbers: Arc::default(),
+            numbers,
             metrics_from: Arc::new(choices.metrics_from),
         })
     }

@@ -6,7 +6,9 @@ mod runner;
 mod tests;
 
 pub use queue::{JobKind, JobRun, dead_jobs, enqueue, run_ready};
-pub use relay::{DeadLetter, Event, Subscription, dead_letters, relay_once, retry};
+pub use relay::{
+    DeadLetter, Delivered, Event, Subscription, dead_letters, delivered_since, relay_once, retry,
+};
 pub use runner::Runner;
 
 /// The tables of this crate.

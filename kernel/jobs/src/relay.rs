@@ -159,6 +159,41 @@ fn try_backlog(db: &Db, subscriptions: &[Subscription], now: Timestamp) -> Resul
     Ok(())
 }
 
+/// An event that has left, for counting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivered {
+    pub id: Id,
+    /// From 1 within its stream.
+    pub stream_seq: i64,
+    pub kind: String,
+    pub delivered_at: Timestamp,
+}
+
+/// What was delivered from `from` on, in the order of delivery and id; of `from` itself only ids after `after`.
+///
+/// # Errors
+/// [`DbError`] of the query.
+pub fn delivered_since(
+    tx: &mut Tx<'_>,
+    from: Timestamp,
+    after: Id,
+    most: i64,
+) -> Result<Vec<Delivered>, DbError> {
+    tx.query(
+        "SELECT id, stream_seq, type, delivered_at FROM outbox
+         WHERE delivered_at >= ?1 AND (delivered_at > ?1 OR id > ?2) ORDER BY delivered_at, id LIMIT ?3",
+        params![from, after, most],
+        |row| {
+            Ok(Delivered {
+                id: row.get(0)?,
+                stream_seq: row.get(1)?,
+                kind: row.get(2)?,
+                delivered_at: row.get(3)?,
+            })
+        },
+    )
+}
+
 /// An event that a subscription gave up on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeadLetter {

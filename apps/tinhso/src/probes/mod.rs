@@ -1,5 +1,5 @@
 //! Health, readiness, numbers and the API's description: what machines ask of the program.
-use crate::numbers::Waiting;
+use crate::numbers::{DossiersNow, Waiting};
 use crate::{Parts, store};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -14,10 +14,14 @@ use web::{Access, ClientAddress, Failure, Module, RouteKind, Routes};
 /// A good answer holds this long, so that a probe every few milliseconds does not become work.
 const GOOD_FOR: Duration = Duration::from_secs(1);
 
+/// Dossiers as they stand are counted again after this: whoever scrapes every second costs no more.
+const DOSSIERS_FOR: Duration = Duration::from_secs(15);
+
 #[derive(Clone)]
 struct Probes {
     parts: Parts,
     ready: Arc<Mutex<Ready>>,
+    dossiers: Arc<Mutex<Option<(Instant, DossiersNow)>>>,
 }
 
 #[derive(Default)]
@@ -29,7 +33,7 @@ struct Ready {
 
 /// The program's own module.
 pub(crate) fn module(parts: &Parts) -> Module {
-    let state = Probes { parts: parts.clone(), ready: Arc::default() };
+    let state = Probes { parts: parts.clone(), ready: Arc::default(), dossiers: Arc::default() };
     let mut module = Module::new("tinhso");
     module.migrations = crate::MIGRATIONS;
     module.locales = crate::LOCALES;
@@ -98,8 +102,28 @@ async fn metrics(
     });
     // Numbers are wanted most while the database is away.
     let waiting = counted.await.ok();
-    let page = probes.parts.numbers.page(&probes.parts.db.metrics(), waiting);
+    // What cannot be read now is counted the next time.
+    let _ = probes.parts.numbers.happened.catch_up(&probes.parts.db).await;
+    let dossiers = dossiers(&probes).await;
+    let page = probes.parts.numbers.page(&probes.parts.db.metrics(), waiting, dossiers);
     Ok(text("text/plain; version=0.0.4; charset=utf-8", page))
+}
+
+/// Open and late dossiers, counted from the index of the open ones, at most every quarter of a minute.
+async fn dossiers(probes: &Probes) -> Option<DossiersNow> {
+    if let Some((at, dossiers)) = *probes.dossiers.lock()
+        && at.elapsed() < DOSSIERS_FOR
+    {
+        return Some(dossiers);
+    }
+    let now = probes.parts.clock.now();
+    let counted = probes.parts.db.read(move |tx| {
+        let (open, late) = (::dossiers::store::open_now(tx)?, ::dossiers::store::late_now(tx, now)?);
+        Ok::<_, DbError>(DossiersNow { open, late })
+    });
+    let dossiers = counted.await.ok()?;
+    *probes.dossiers.lock() = Some((Instant::now(), dossiers));
+    Some(dossiers)
 }
 
 async fn openapi() -> Response {

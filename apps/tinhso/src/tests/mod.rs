@@ -1,6 +1,7 @@
 mod backup;
 mod command_line;
 mod generated;
+mod happened;
 mod installation;
 mod modules;
 mod postgres_address;

@@ -297,6 +297,7 @@ pub fn twins(
 
 pub(crate) const LATE_SQL: &str =
     "SELECT count(*) FROM dossier WHERE status = ?1 AND sort_at < ?2 AND due_at < ?2 AND paused_at IS NULL";
+pub(crate) const COUNT_SQL: &str = "SELECT count(*) FROM dossier WHERE status = ?1";
 pub(crate) const OPEN_SQL: &str = "SELECT id FROM dossier WHERE status = ?1 AND id > ?2 ORDER BY id LIMIT ?3";
 
 /// Open dossiers past their due time in the whole province; the clock of those that wait for the person stands.
@@ -307,6 +308,15 @@ pub fn late_now(tx: &mut Tx<'_>, now: Timestamp) -> Result<i64, DbError> {
             .saturating_add(tx.query_one(LATE_SQL, params![status.code(), now], |row| row.get::<i64>(0))?);
     }
     Ok(late)
+}
+
+/// Dossiers on which nothing final has happened, in the whole province; reads the index of the open ones alone.
+pub fn open_now(tx: &mut Tx<'_>) -> Result<i64, DbError> {
+    let mut open = 0_i64;
+    for status in Status::ALL.into_iter().filter(|status| !status.is_final()) {
+        open = open.saturating_add(tx.query_one(COUNT_SQL, params![status.code()], |row| row.get::<i64>(0))?);
+    }
+    Ok(open)
 }
 
 /// Ids of the dossiers of a status, in order of id, for work in slices.

@@ -34,7 +34,8 @@ pub use files::{adopt_draft_files, dossier_files, draft_files, file, insert_file
 pub use find::{Waiting, desk_rows, dossiers_of_people, open_late_entries, open_refusals};
 pub use handover::{Slip, insert_slip, insert_slip_item, number_slip, slip};
 pub use lists::{
-    DeskFilter, DeskRow, DeskTab, desk_counts, desk_list, late_now, open_ids, own_dossiers, own_row, twins,
+    DeskFilter, DeskRow, DeskTab, desk_counts, desk_list, late_now, open_ids, open_now, own_dossiers,
+    own_row, twins,
 };
 pub use lookup::{count_try, forget_tries, tries};
 pub use notices::{Owed, notices_of, notices_owed};

@@ -44,6 +44,7 @@ fn others() -> Vec<String> {
         store::lists::own_sql(),
         store::lists::twins_sql(),
         store::lists::LATE_SQL.to_owned(),
+        store::lists::COUNT_SQL.to_owned(),
         store::lists::OPEN_SQL.to_owned(),
         store::find::people_sql("owner"),
         store::find::people_sql("submitter"),

@@ -121,7 +121,13 @@ fn load(given: &Given, terminal: &Terminal<'_>) -> Result<Settings, Stop> {
 }
 
 fn told(lang: &Lang, fault: &Fault) -> String {
-    let args: Vec<(&str, &str)> = fault.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    // What the operating system refused stands in a fault as the message that says it.
+    let words = |name: &str, value: &str| match name {
+        "cause" => lang.t(value).into_owned(),
+        _ => value.to_owned(),
+    };
+    let args: Vec<(&str, String)> =
+        fault.args.iter().map(|(name, value)| (*name, words(name, value))).collect();
     format!("  {}: {}", fault.key, lang.with(fault.words, &args))
 }
 
@@ -145,5 +151,5 @@ fn misuse(lang: &Lang, error: &clap::Error) -> String {
         }
         _ => lang.with("tinhso-misuse-argument", &args),
     };
-    format!("{line}\n{}", lang.t("tinhso-misuse-help"))
+    format!("{line} {}", lang.t("tinhso-misuse-help"))
 }

@@ -6,11 +6,14 @@ use crate::store::Installation;
 use crate::terminal::{Stop, Terminal};
 use crate::{Choices, Parts, sample};
 use calendar::{Clock, SystemClock};
+use std::path::Path;
 use std::sync::Arc;
+use std::task::{Context, Waker};
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
-use web::{Theme, WebConfig};
+use tokio::runtime::Runtime;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use web::{Theme, ThemeError, WebConfig};
 
 /// The machine's clock.
 pub(crate) fn clock() -> Arc<dyn Clock> {
@@ -29,12 +32,15 @@ pub(crate) fn serve(settings: &Settings, terminal: &mut Terminal<'_>) -> Result<
         Err(error) => return Err(terminal.stop_with("tinhso-log", &[("cause", error.to_string())])),
     }
     telemetry::quiet_panics();
+    let runtime = runtime(settings).map_err(|error| cannot_listen(settings, &error, terminal))?;
+    // From here on a signal is heard, also while a sample is made.
+    let mut stopping = Stopping::new(&runtime).map_err(|error| cannot_listen(settings, &error, terminal))?;
     let clock = clock();
     if settings.sample.is_some() {
         sample::throw_away_half_made(settings, terminal)?;
     }
     let opened = open::open(settings, terminal)?;
-    let installation = installation(settings, &opened, &clock, terminal)?;
+    let installation = installation(settings, &opened, &clock, &mut stopping, terminal)?;
     let config = web_config(settings, &installation, &clock, terminal)?;
     let choices = Choices {
         public_url: settings.public_url.clone(),
@@ -44,7 +50,7 @@ pub(crate) fn serve(settings: &Settings, terminal: &mut Terminal<'_>) -> Result<
     };
     let parts = Parts::assemble(opened.db, opened.objects, clock, choices);
     let parts = parts.map_err(|refusal| terminal.stop(refusal.as_ref()))?;
-    run(settings, parts, config, begun, terminal)
+    run(settings, parts, config, (runtime, stopping), begun, terminal)
 }
 
 /// The marker of the database; a sample is made on the way.
@@ -52,6 +58,7 @@ fn installation(
     settings: &Settings,
     opened: &Opened,
     clock: &Arc<dyn Clock>,
+    stopping: &mut Stopping,
     terminal: &mut Terminal<'_>,
 ) -> Result<Installation, Stop> {
     let pending = db::pending(&opened.db, &migration_sets()).map_err(|error| terminal.stop(&error))?;
@@ -62,7 +69,7 @@ fn installation(
     };
     open::refuse_mixing(settings, found.as_ref(), terminal)?;
     if let Some(sample) = &settings.sample {
-        return sample::prepare(opened, sample, clock.now(), terminal);
+        return sample::prepare(opened, sample, clock.now(), &mut || stopping.asked(), terminal);
     }
     found.ok_or_else(|| terminal.stop_with("tinhso-no-province", &[("command", "tinhso admin init")]))
 }
@@ -79,21 +86,39 @@ fn web_config(
     config.sample = settings.sample.is_some();
     config.hotline.clone_from(&settings.hotline);
     config.behind_proxy = settings.behind_proxy;
+    config.footer_links = portal::FOOTER_LINKS.to_vec();
     config.theme = match &settings.theme {
         None => None,
         Some(path) => {
             let css = std::fs::read_to_string(path).map_err(|error| terminal.stop_io(path, &error))?;
-            let theme = Theme::parse(&css);
-            Some(theme.map_err(|error| terminal.stop_with("tinhso-theme", &[("cause", error.to_string())]))?)
+            Some(Theme::parse(&css).map_err(|error| theme_stop(path, &error, terminal))?)
         }
     };
     Ok(config)
+}
+
+fn theme_stop(path: &Path, error: &ThemeError, terminal: &Terminal<'_>) -> Stop {
+    let file = ("file", path.display().to_string());
+    match error {
+        ThemeError::Shape => terminal.stop_with("tinhso-theme-shape", &[file]),
+        ThemeError::Token(token) => {
+            terminal.stop_with("tinhso-theme-token", &[file, ("token", token.clone())])
+        }
+        ThemeError::Value(token) => {
+            terminal.stop_with("tinhso-theme-value", &[file, ("token", token.clone())])
+        }
+        ThemeError::Contrast(token, contrast, other) => terminal.stop_with(
+            "tinhso-theme-contrast",
+            &[file, ("token", token.clone()), ("contrast", contrast.clone()), ("other", other.clone())],
+        ),
+    }
 }
 
 fn run(
     settings: &Settings,
     parts: Parts,
     mut config: WebConfig,
+    (runtime, stopping): (Runtime, Stopping),
     begun: Instant,
     terminal: &mut Terminal<'_>,
 ) -> Result<(), Stop> {
@@ -106,31 +131,18 @@ fn run(
     let router = web::app(modules, config, parts.identity.clone())
         .map_err(|error| terminal.stop_with("tinhso-app", &[("cause", error.to_string())]))?;
     let clock = Arc::clone(&parts.clock);
-    let io = |error: std::io::Error| vec![error.to_string()];
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(settings.workers)
-        .thread_name("web")
-        .enable_all()
-        .build();
-    let outcome = runtime.map_err(io).and_then(|runtime| {
-        let outcome = runtime.block_on(async {
-            let listener = TcpListener::bind(settings.listen).await.map_err(io)?;
-            // A second copy of the program must fail at the port before it takes jobs.
-            let runner =
-                jobs::Runner::start(parts.db.clone(), Arc::new(move || clock.now()), subscriptions, kinds)
-                    .map_err(io)?;
-            tell(settings, begun, terminal);
-            let served = answer(listener, router, asked_to_stop(), settings.stop_seconds).await.map_err(io);
-            runner.stop();
-            served
-        });
-        runtime.shutdown_timeout(Duration::from_secs(1));
-        outcome
+    let outcome = runtime.block_on(async {
+        let listener = TcpListener::bind(settings.listen).await?;
+        // A second copy of the program must fail at the port before it takes jobs.
+        let runner =
+            jobs::Runner::start(parts.db.clone(), Arc::new(move || clock.now()), subscriptions, kinds)?;
+        tell(settings, begun, terminal);
+        let served = answer(listener, router, stopping.wait(), settings.stop_seconds).await;
+        runner.stop();
+        served
     });
-    let listen = settings.listen.to_string();
-    outcome.map_err(|causes| {
-        terminal.stop_with("tinhso-serve", &[("listen", listen.as_str()), ("cause", &causes.join("; "))])
-    })?;
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    outcome.map_err(|error| cannot_listen(settings, &error, terminal))?;
     tracing::info!("stopped");
     Ok(())
 }
@@ -148,18 +160,42 @@ fn tell(settings: &Settings, begun: Instant, terminal: &mut Terminal<'_>) {
     terminal.say("tinhso-serving", &[("url", settings.public_url.as_str())]);
 }
 
-/// SIGTERM from systemd, Ctrl+C from a person.
-async fn asked_to_stop() {
-    let terminate = signal(SignalKind::terminate());
-    let terminated = async {
-        match terminate {
-            Ok(mut terminate) => terminate.recv().await,
-            Err(_) => std::future::pending().await,
+fn runtime(settings: &Settings) -> std::io::Result<Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(settings.workers)
+        .thread_name("web")
+        .enable_all()
+        .build()
+}
+
+fn cannot_listen(settings: &Settings, error: &std::io::Error, terminal: &Terminal<'_>) -> Stop {
+    let (listen, cause) = (settings.listen.to_string(), terminal.io_words(error));
+    terminal.stop_with("tinhso-serve", &[("listen", listen), ("cause", cause)])
+}
+
+/// SIGTERM from systemd, Ctrl+C from a person.  A signal is kept until it is asked for.
+struct Stopping {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Stopping {
+    fn new(runtime: &Runtime) -> std::io::Result<Self> {
+        let _inside = runtime.enter();
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    /// Whether one came since the last question.
+    fn asked(&mut self) -> bool {
+        let mut nobody = Context::from_waker(Waker::noop());
+        self.terminate.poll_recv(&mut nobody).is_ready() || self.interrupt.poll_recv(&mut nobody).is_ready()
+    }
+
+    async fn wait(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
         }
-    };
-    tokio::select! {
-        _ = terminated => {}
-        _ = tokio::signal::ctrl_c() => {}
     }
 }
 

@@ -1,6 +1,7 @@
 //! `tinhso backup DIR` and `tinhso restore DIR`.
+use crate::backup::BackupError;
 use crate::open;
-use crate::settings::Settings;
+use crate::settings::{SecretFrom, Settings};
 use crate::terminal::{Stop, Terminal};
 use crate::{backup as backups, serve};
 use std::path::Path;
@@ -10,7 +11,7 @@ pub(crate) fn backup(settings: &Settings, dir: &Path, terminal: &mut Terminal<'_
     let now = serve::clock().now();
     let schema = settings.database_schema.as_deref();
     let taken = backups::take(&opened.db, &settings.objects_dir(), schema, dir, now)
-        .map_err(|error| terminal.stop(&error))?;
+        .map_err(|error| refused(&error, terminal))?;
     let folder = dir.display().to_string();
     let megabytes = taken.database_bytes.div_ceil(1024 * 1024);
     terminal.say(
@@ -25,7 +26,7 @@ pub(crate) fn backup(settings: &Settings, dir: &Path, terminal: &mut Terminal<'_
 }
 
 pub(crate) fn restore(settings: &Settings, dir: &Path, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
-    let restored = backups::restore(settings, dir).map_err(|error| terminal.stop(&error))?;
+    let restored = backups::restore(settings, dir).map_err(|error| refused(&error, terminal))?;
     terminal.say(
         "tinhso-restored",
         &[
@@ -34,5 +35,17 @@ pub(crate) fn restore(settings: &Settings, dir: &Path, terminal: &mut Terminal<'
             ("objects", web::arg(&restored.manifest.objects.len())),
         ],
     );
+    if let SecretFrom::File(path) = &settings.secret
+        && !path.exists()
+    {
+        terminal.say("tinhso-restored-without-secret", &[("file", path.display().to_string())]);
+    }
     Ok(())
+}
+
+fn refused(error: &BackupError, terminal: &Terminal<'_>) -> Stop {
+    match error {
+        BackupError::Io { place, cause } => terminal.stop_io(Path::new(place), cause),
+        _ => terminal.stop(error),
+    }
 }

@@ -12,6 +12,7 @@ use std::path::Path;
 /// Tells everything that is wrong.  Leans on what is installed where there is an installation, else on the packs
 /// inside the program, so that an author needs no database.
 pub(crate) fn pack_check(settings: &Settings, dir: &Path, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+    must_be_folder(dir, terminal)?;
     let readers = loading::readers(false);
     let installed = match known(settings, terminal)? {
         Some(installed) => installed,
@@ -56,7 +57,15 @@ fn inside(readers: &packs::Readers) -> Installed {
     installed
 }
 
+fn must_be_folder(dir: &Path, terminal: &Terminal<'_>) -> Result<(), Stop> {
+    if dir.is_dir() {
+        return Ok(());
+    }
+    Err(terminal.stop_with("tinhso-pack-no-folder", &[("place", dir.display().to_string())]))
+}
+
 pub(crate) fn pack_install(settings: &Settings, dir: &Path, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+    must_be_folder(dir, terminal)?;
     let opened = open::open(settings, terminal)?;
     let pending = db::pending(&opened.db, &crate::migration_sets()).map_err(|error| terminal.stop(&error))?;
     if !pending.is_empty() {
@@ -82,6 +91,9 @@ pub(crate) fn pack_install(settings: &Settings, dir: &Path, terminal: &mut Termi
                     ("objects", web::arg(&objects)),
                 ],
             );
+            if marker.kind == InstallationKind::Production && dir.join("procedures").is_dir() {
+                terminal.say::<&str>("tinhso-pack-installed-national", &[]);
+            }
         }
     }
     Ok(())

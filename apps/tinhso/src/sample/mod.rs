@@ -22,6 +22,9 @@ use packs::PackError;
 use policy::OpContext;
 use std::path::PathBuf;
 
+/// Whether somebody has asked the program to stop since it was asked last.
+pub(crate) type Asked<'a> = dyn FnMut() -> bool + 'a;
+
 /// Packs that every sample has, in the order in which they lean on each other; the rest follow by name.
 const FIRST: &[&str] = &["vietnam"];
 
@@ -61,14 +64,16 @@ pub(crate) fn throw_away_half_made(settings: &Settings, terminal: &Terminal<'_>)
     Ok(())
 }
 
-/// Makes the sample; quick when it is there.
+/// Makes the sample; quick when it is there.  Asked to stop on the way it leaves a sample that is not ready, which the
+/// next start throws away.
 ///
 /// # Errors
-/// [`Stop`] in words.
+/// [`Stop`] in words; with success when it was asked to stop.
 pub(crate) fn prepare(
     opened: &Opened,
     sample: &str,
     now: Timestamp,
+    asked_to_stop: &mut Asked<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<Installation, Stop> {
     let name = SAMPLES.iter().find(|(code, _)| *code == sample).map_or("", |(_, name)| *name);
@@ -87,7 +92,9 @@ pub(crate) fn prepare(
         return Ok(found);
     }
     terminal.say("tinhso-sample-making", &[("province", name)]);
-    fill(opened, sample, now, terminal)?;
+    if !fill(opened, sample, now, asked_to_stop, terminal)? {
+        return Err(Stop { code: 0, ..terminal.stop_with::<&str>("tinhso-sample-broken-off", &[]) });
+    }
     opened
         .db
         .write_blocking(move |tx| store::mark_ready(tx, now))
@@ -95,7 +102,13 @@ pub(crate) fn prepare(
     Ok(Installation { ready_at: Some(now), ..found })
 }
 
-fn fill(opened: &Opened, sample: &str, now: Timestamp, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+fn fill(
+    opened: &Opened,
+    sample: &str,
+    now: Timestamp,
+    asked_to_stop: &mut Asked<'_>,
+    terminal: &mut Terminal<'_>,
+) -> Result<bool, Stop> {
     // Everybody has been in office since before the first dossier.
     let begun = now.plus_seconds(-(plan::DAYS + 7) * 86_400);
     let cx = OpContext::system("tinhso", begun);
@@ -106,11 +119,14 @@ fn fill(opened: &Opened, sample: &str, now: Timestamp, terminal: &mut Terminal<'
         .map_err(|error| terminal.stop(&error))?;
     let readers = loading::readers(true);
     for pack in pack_order(sample) {
+        if asked_to_stop() {
+            return Ok(false);
+        }
         let Some(source) = loading::embedded(pack) else { continue };
         loading::install(&opened.db, &cx, &source, &readers)
             .map_err(|error| pack_stop(pack, &error, terminal))?;
     }
-    seed::seed(opened, sample, begun, now).map_err(|refusal| terminal.stop(refusal.as_ref()))
+    seed::seed(opened, sample, begun, now, asked_to_stop).map_err(|refusal| terminal.stop(refusal.as_ref()))
 }
 
 fn pack_stop(pack: &str, error: &PackError, terminal: &Terminal<'_>) -> Stop {

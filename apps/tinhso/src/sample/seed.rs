@@ -3,7 +3,7 @@ use super::online::{Citizen, File};
 use super::random::Random;
 use super::staff::{self, Officers};
 use super::walk::Drive;
-use super::{accounts, decisions, picture, plan};
+use super::{Asked, accounts, decisions, picture, plan};
 use crate::open::Opened;
 use crate::parts::{Choices, Parts, PartsError};
 use base::{Refusal, Timestamp};
@@ -24,20 +24,23 @@ fn refused(error: impl Refusal + 'static) -> PartsError {
     Box::new(error)
 }
 
-/// Officers, decisions, dossiers.  `begun` is before the first dossier.
+/// Officers, decisions, dossiers; false when it was asked to stop on the way.  `begun` is before the first dossier.
 pub(super) fn seed(
     opened: &Opened,
     sample: &str,
     begun: Timestamp,
     now: Timestamp,
-) -> Result<(), PartsError> {
+    asked_to_stop: &mut Asked<'_>,
+) -> Result<bool, PartsError> {
     let db = &opened.db;
-    let Some(own) = accounts(sample) else { return Ok(()) };
+    let Some(own) = accounts(sample) else { return Ok(true) };
     let seed =
         sample.bytes().fold(20_261_122, |sum: u64, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
     let communes = communes(opened, &own, now)?;
     let all = staff::officers(db, &own, &communes, begun.date(), &mut Random::new(seed)).map_err(refused)?;
-    appoint(opened, &all, begun)?;
+    if !appoint(opened, &all, begun, asked_to_stop)? {
+        return Ok(false);
+    }
     let parts = Parts::assemble(
         db.clone(),
         opened.objects.clone(),
@@ -65,7 +68,7 @@ pub(super) fn seed(
             file,
             now,
         };
-        Ok::<_, PartsError>(drive.run(plan).await)
+        Ok::<_, PartsError>(drive.run(plan, asked_to_stop).await)
     })?;
     tracing::info!(
         dossiers = walked.received,
@@ -76,7 +79,7 @@ pub(super) fn seed(
     for words in &walked.refused {
         tracing::debug!(%words, "a step of the sample was refused");
     }
-    Ok(())
+    Ok(!walked.broken_off)
 }
 
 /// The commune of the sign-in page's officers first, then others spread over the province.
@@ -105,17 +108,25 @@ fn communes(opened: &Opened, own: &SampleAccounts, now: Timestamp) -> Result<Vec
     Ok(chosen)
 }
 
-fn appoint(opened: &Opened, all: &SampleAccounts, begun: Timestamp) -> Result<(), PartsError> {
+fn appoint(
+    opened: &Opened,
+    all: &SampleAccounts,
+    begun: Timestamp,
+    asked_to_stop: &mut Asked<'_>,
+) -> Result<bool, PartsError> {
     let prepared = all.prepare().map_err(refused)?;
     let cx = OpContext::system("tinhso", begun);
     for slice in prepared.accounts().chunks(8) {
+        if asked_to_stop() {
+            return Ok(false);
+        }
         let (rows, prepared, cx) = (slice.to_vec(), prepared.clone(), cx.clone());
         opened
             .db
             .write_blocking(move |tx| identity::sample::seed(tx, &cx, &prepared, &rows))
             .map_err(refused)?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// The citizen account of the sign-in page; none where the sample has none.

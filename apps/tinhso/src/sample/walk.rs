@@ -1,4 +1,5 @@
 //! Drives the planned dossiers through the house, by the operations that the pages call, in the order of time.
+use super::Asked;
 use super::online::{Citizen, File};
 use super::people::Invented;
 use super::plan::{Coming, Fate, Way};
@@ -23,6 +24,8 @@ pub(crate) struct Walked {
     pub steps: usize,
     /// Refusals met on the way, by code: a sample has none.
     pub refused: Vec<String>,
+    /// It was asked to stop on the way.
+    pub broken_off: bool,
 }
 
 struct Walk {
@@ -45,8 +48,8 @@ pub(super) struct Drive<'a> {
 }
 
 impl Drive<'_> {
-    /// Runs everything that happens before now.
-    pub(super) async fn run(&mut self, plan: Vec<Coming>) -> Walked {
+    /// Runs everything that happens before now, or what it can until it is asked to stop.
+    pub(super) async fn run(&mut self, plan: Vec<Coming>, asked_to_stop: &mut Asked<'_>) -> Walked {
         let mut walked = Walked::default();
         let mut walks: Vec<Walk> = plan
             .into_iter()
@@ -57,6 +60,10 @@ impl Drive<'_> {
         while let Some(Reverse((at, index))) = queue.pop() {
             if at > self.now {
                 continue;
+            }
+            if asked_to_stop() {
+                walked.broken_off = true;
+                break;
             }
             let Some(walk) = walks.get_mut(index) else { continue };
             let outcome = match walk.dossier {
@@ -144,6 +151,8 @@ impl Drive<'_> {
                 .map(|rule| rule.code.clone())
                 .collect(),
             quantity: if kind.procedure == "2.000815" { random.between(2, 12) } else { 1 },
+            counts: case.counts.iter().map(|rule| (rule.code.clone(), random.between(1, 6))).collect(),
+            not_due: Vec::new(),
             settled,
             return_channel: ReturnChannel::Counter,
             note: String::new(),
@@ -151,8 +160,6 @@ impl Drive<'_> {
         };
         let received = ops::receive_walk_in(self.deps, &clerk.at(at), cmd).await?;
         walk.dossier = Some(received.id);
-            counts: case.counts.iter().map(|rule| (rule.code.clone(), random.between(1, 6))).collect(),
-            not_due: Vec::new(),
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! Gathers values: the file, then the environment, then the command line; the later one wins.
 use super::table::{self, KEYS, Kind, OTHER_ENVIRONMENT, Source};
 use super::{Fault, Given};
+use crate::terminal::io_key;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -41,7 +42,9 @@ fn read_file(path: &Path, values: &mut Values, faults: &mut Vec<Fault>) {
         Ok(text) => text,
         Err(error) => {
             faults.push(
-                Fault::new("config", "tinhso-fault-file").arg("file", place).arg("cause", error.to_string()),
+                Fault::new("config", "tinhso-fault-file")
+                    .arg("file", place)
+                    .arg("cause", io_key(error.kind())),
             );
             return;
         }

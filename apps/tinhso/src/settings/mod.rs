@@ -8,6 +8,7 @@ mod table;
 pub use reference::{reference, sample_file};
 pub use table::{KEYS, Key};
 
+use crate::terminal::io_key;
 use gather::{Value, Values};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -204,7 +205,7 @@ fn database(given: &Given, values: &Values, data: &Path, faults: &mut Vec<Fault>
                 faults.push(
                     Fault::new("database_file", "tinhso-fault-file")
                         .arg("file", path)
-                        .arg("cause", error.to_string()),
+                        .arg("cause", io_key(error.kind())),
                 );
                 None
             }

@@ -159,6 +159,7 @@ fn a_pack_is_installed_once() {
     let first = install();
     assert_eq!(first.code, 0, "{}", first.err);
     assert!(first.out.contains("Đã cài gói khai-sinh"), "{}", first.out);
+    assert!(first.out.contains("Cổng Dịch vụ công quốc gia") && first.out.contains("/quan-tri/thu-tuc"));
     assert!(install().out.contains("đã cài từ trước"));
 }
 

@@ -67,7 +67,7 @@ fn a_second_start_finds_the_sample_whole_and_is_quick() {
     let opened = opened(dir.path(), "sample.db");
     let mut out = Vec::new();
     let mut terminal = Terminal::new(&catalogue(), &mut out);
-    let found = crate::sample::prepare(&opened, "son-la", before, &mut terminal).unwrap();
+    let found = crate::sample::prepare(&opened, "son-la", before, &mut || false, &mut terminal).unwrap();
     assert!(found.ready_at.is_some_and(|at| at < before), "it was not made again");
     assert!(out.is_empty());
 }

@@ -58,7 +58,7 @@ pub fn sample(dir: &Path, province: &str) -> Parts {
     let opened = opened(dir, "sample.db");
     let mut out = Vec::new();
     let mut terminal = Terminal::new(&catalogue(), &mut out);
-    crate::sample::prepare(&opened, province, SystemClock.now(), &mut terminal).unwrap();
+    crate::sample::prepare(&opened, province, SystemClock.now(), &mut || false, &mut terminal).unwrap();
     parts(opened, crate::sample::accounts(province))
 }
 

@@ -75,6 +75,35 @@ fn input(staff: &Staff) -> Value {
 }
 
 #[tokio::test]
+async fn a_machine_says_what_was_counted_and_what_is_not_due() {
+    let world = World::with(vec![super::fixture::procedure(), super::counted::copies()]).await;
+    let staff = world.staff("c1").await;
+    let desk = Machine::of(&world, &staff.clerk);
+    let key = [("idempotency-key", "k-2026-0003")];
+    let mut body = input(&staff);
+    body["answers"] = json!({});
+    let open = desk.post("/api/v1/dossiers", &key, &body).await;
+    assert_eq!((open.status.as_u16(), open.code().as_str()), (422, "dossiers.component_undecided"));
+    body["not_due"] = json!(["uy_quyen"]);
+    body["counts"] = json!({ "pages": 3 });
+    let odd = desk.post("/api/v1/dossiers", &key, &body).await;
+    assert_eq!((odd.status.as_u16(), odd.code().as_str()), (422, "dossiers.field"), "births count no pages");
+    body["counts"] = json!({});
+    assert_eq!(desk.post("/api/v1/dossiers", &key, &body).await.status, 201);
+    let key = [("idempotency-key", "k-2026-0004")];
+    body["procedure"] = json!("2.000815");
+    body["not_due"] = json!([]);
+    let silent = desk.post("/api/v1/dossiers", &key, &body).await;
+    assert_eq!((silent.status.as_u16(), silent.code().as_str()), (422, "dossiers.fee_needs"));
+    assert!(silent.json().to_string().contains("Số trang của bản chính"), "{:?}", silent.json());
+    body["counts"] = json!({ "pages": 3 });
+    let made = desk.post("/api/v1/dossiers", &key, &body).await;
+    assert_eq!(made.status, 201, "{:?}", made.json());
+    let one = desk.get(&format!("/api/v1/dossiers/{}", made.json()["id"].as_str().unwrap())).await;
+    assert_eq!(one.json()["fees"][0]["amount"], 5_000, "{:?}", one.json());
+}
+
+#[tokio::test]
 async fn a_dossier_walks_through_the_house_by_machine() {
     let world = World::new().await;
     let staff = world.staff("c1").await;

@@ -11,7 +11,7 @@ use db::DbError;
 use std::collections::BTreeMap;
 
 /// Certified copies: the fee goes by the pages of the original, which the counter types.
-fn copies() -> ProcedureFact {
+pub fn copies() -> ProcedureFact {
     let mut fact = procedure();
     fact.id = Id::from_bytes([8; 16]).into();
     fact.code = "2.000815".to_owned();

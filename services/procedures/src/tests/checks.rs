@@ -73,7 +73,11 @@ fn every_fault_has_its_own_name() {
     assert_eq!(codes(|fact| fact.cases[0].channels[0].limit.as_mut().unwrap().amount = 0), ["limit_amount"]);
     let pages = |fact: &mut ProcedureFact| fact.cases[0].fees[0].formula = Some("2000 * pages".into());
     assert_eq!(codes(pages), ["fee_not_counted"], "the counter asks no pages");
-    let count = |code: &str| contracts::CountRule { code: code.into(), label: "Số trang".into(), hint: String::new() };
+    let count = |code: &str| contracts::CountRule {
+        code: code.into(),
+        label: "Số trang".into(),
+        hint: String::new(),
+    };
     let counted = |fact: &mut ProcedureFact| {
         pages(fact);
         fact.cases[0].counts = vec![count("pages")];

@@ -1,12 +1,14 @@
 // What breaks: the process, the disk, the database. Whoever was told "received" is there afterwards; nobody is there twice.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { statfsSync, writeFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { test } from '../lib/registry.mjs';
 import { expect } from '../lib/visit.mjs';
-import { startServer } from '../lib/server.mjs';
+import { binary, cleanEnvironment, freePort, startServer } from '../lib/server.mjs';
 import { unclean } from '../lib/log.mjs';
 import { Counter, gaps } from '../lib/counter.mjs';
-import { ownPostgres, remove, sampleFolder, smallDisk } from '../lib/places.mjs';
+import { newFolder, ownPostgres, remove, sampleFolder, smallDisk } from '../lib/places.mjs';
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -166,4 +168,61 @@ test(
     }
   },
   { timeoutMs: 240_000 },
+);
+
+/** Starts making a sample, sends the signal so long after it began; what it said and how it ended. */
+async function brokenOff(data, signal, afterMs) {
+  const args = ['serve', '--sample', 'nghe-an', '--data', data, '--listen', `127.0.0.1:${await freePort()}`];
+  const child = spawn(binary(), args, { env: cleanEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  const making = new Promise((done) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (piece) => {
+        said += piece;
+        if (said.includes('Đang dựng tỉnh mẫu')) done();
+      });
+    }
+  });
+  const ended = once(child, 'exit');
+  await Promise.race([making, ended]);
+  await pause(afterMs);
+  const served = said.includes('đang chạy tại');
+  const begun = performance.now();
+  child.kill(signal);
+  const late = setTimeout(() => child.kill('SIGKILL'), 15_000);
+  const [code, killedBy] = await ended;
+  clearTimeout(late);
+  return { code: code ?? killedBy, said, served, tookMs: performance.now() - begun };
+}
+
+test(
+  'SIGTERM and Ctrl+C while the sample is being made end the program in order, and the next start makes a whole sample',
+  async (t) => {
+    const data = newFolder('half');
+    let server;
+    try {
+      let inTheMiddle = 0;
+      for (const [signal, afterMs] of [['SIGTERM', 0], ['SIGINT', 300], ['SIGTERM', 1500], ['SIGTERM', 3000]]) {
+        const { code, said, served, tookMs } = await brokenOff(data, signal, afterMs);
+        expect(code, `${signal} after ${afterMs} ms: ${said}`, 0);
+        expect(tookMs < 12_000, `ended after ${Math.round(tookMs)} ms`, true);
+        expect(/panicked|ERROR/.test(said), said, false);
+        if (served) break; // a quick machine had made the sample already
+        inTheMiddle += 1;
+        expect(said, 'it says so', /mới dựng dở\. Lần chạy sau sẽ dựng lại từ đầu\./);
+      }
+      expect(inTheMiddle > 0, 'at least one signal came in the middle', true);
+      server = await startServer({ out: t.out, data, name: 'made-anew' });
+      const counter = await Counter.open(server.url);
+      expect((await counter.receive()).status, 'the desk works', 303);
+      const numbers = await (await fetch(`${server.url}/metrics`)).text();
+      const open = Number(numbers.match(/^tinhso_dossiers_open (\d+)$/m)?.[1]);
+      expect(open > 30 && open < 230, `open dossiers of one sample, not of several: ${open}`, true);
+      assertCleanLog(server, []);
+    } finally {
+      await server?.stop();
+      remove(data);
+    }
+  },
+  { timeoutMs: 180_000 },
 );

@@ -4,6 +4,7 @@ mod generated;
 mod happened;
 mod installation;
 mod modules;
+mod old;
 mod postgres_address;
 mod routes;
 mod sample;

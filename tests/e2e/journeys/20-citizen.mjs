@@ -127,6 +127,12 @@ test(
     const code = (await page.locator('.receipt .code').innerText()).trim();
     expect(/^H41\.[\d.]+-\d{6}-\d{4,}$/.test(code), `the code ${code}`, true);
     await t.picture(page, 'citizen-filed-360');
+    const receipt = await page.getByRole('link', { name: 'Tải biên nhận nộp hồ sơ (PDF)' }).getAttribute('href');
+    const paper = await page.context().request.get(receipt);
+    expect(paper.status(), 'the receipt of filing', 200);
+    expect((await paper.body()).subarray(0, 4).toString(), 'a PDF', '%PDF');
+    await page.goto('/cua-toi/ai-da-xem');
+    expect(new URL(page.url()).pathname, 'a key opens no record of looks', '/dang-nhap');
 
     // The page can be opened again, and the button pressed again is the same dossier.
     await page.goto(`${base}/kiem-tra`);
@@ -164,6 +170,22 @@ test('the pages of filing keep every promise of a page', async (t) => {
     }
   }
 }, { timeoutMs: 180_000 });
+
+test('who looked at my data is read after signing in, on a phone and on a desk', async (t) => {
+  for (const phone of [true, false]) {
+    const page = await t.page({ phone });
+    await page.goto('/dang-nhap');
+    await page.fill('input[name="login"]', 'congdan');
+    await page.fill('input[type="password"]', 'dung-thu-2026');
+    await Promise.all([page.waitForLoadState('load'), page.click('main form button[type="submit"]')]);
+    await page.goto('/cua-toi');
+    await t.assertGood(page);
+    await page.getByRole('link', { name: 'Ai đã xem dữ liệu của tôi' }).click();
+    expect(await page.locator('h1').innerText(), 'heading', 'Ai đã xem dữ liệu của tôi');
+    await t.assertGood(page);
+    await t.picture(page, `citizen-looked-${phone ? 360 : 1280}`);
+  }
+});
 
 test('the citizen pages weigh what they may weigh', async (t) => {
   for (const path of ['/nop/bat-dau?thu-tuc=1.001193&truong-hop=ordinary', '/nop/mo-lai', '/tra-cuu']) {

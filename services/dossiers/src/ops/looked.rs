@@ -10,6 +10,7 @@ use contracts::{AccountId, AgencyId, DossierId, HoldingFact, PartyId};
 use db::Tx;
 use policy::{AccessQuery, AccessRow, Actor, Denied, OpContext};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Dossiers of one account that are looked through, the newest; as many as *Của tôi* lists.
 const DOSSIERS_MAX: i64 = 100;
@@ -141,11 +142,10 @@ impl Names {
     fn title(&mut self, tx: &mut Tx<'_>, row: &AccessRow) -> Result<String, Refused> {
         let Some(account) = row.actor else { return Ok(String::new()) };
         let on = row.at.date();
-        if !self.held.contains_key(&(account, on)) {
-            let facts = org::holdings_of(tx, account, on)?;
-            self.held.insert((account, on), facts);
-        }
-        let facts = self.held.get(&(account, on)).map(Vec::as_slice).unwrap_or_default();
+        let facts = match self.held.entry((account, on)) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(slot) => slot.insert(org::holdings_of(tx, account, on)?),
+        };
         let same = |fact: &&HoldingFact| Some(fact.holding) == row.holding && Some(fact.agency) == row.agency;
         Ok(facts.iter().find(same).map(|fact| fact.title.clone()).unwrap_or_default())
     }

@@ -1,0 +1,1 @@
+//! What the parts of a plan mean: targets, tasks, budgets, figures, warnings.

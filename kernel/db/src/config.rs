@@ -55,7 +55,7 @@ impl DbConfig {
             pool: 16,
             queue_max: 1024,
             batch_closures_max: 256,
-            batch_time_max: Duration::from_millis(5),
+            batch_time_max: Duration::from_millis(20),
             slow_closure: Duration::from_millis(50),
             read_limit: Duration::from_secs(5),
             write_limit: Duration::from_secs(5),

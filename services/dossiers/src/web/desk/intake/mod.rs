@@ -101,6 +101,12 @@ async fn take_scans(
 
 async fn receive(deps: &Deps, shell: &Shell, cx: &OpContext, typed: Typed) -> Result<Response, Failure> {
     let lang = shell.lang();
+    if let Some(command) = at_once(&typed, typed.check(&lang, cx.now.date()).is_empty())
+        && let Ok(received) = ops::receive_walk_in(deps, cx, command).await
+    {
+        return Ok(see_other(format!("/quay/da-nhan/{}", received.id)));
+    }
+    // Something is open or was refused: the long way finds out what, and says it at its field.
     let quick = Prepare { whole: false, ..asked(&typed, cx.now, cx) };
     let prepared = ops::prepare_walk_in(deps, cx, quick).await?;
     let mut errors = typed.check(&lang, cx.now.date());
@@ -116,31 +122,16 @@ async fn receive(deps: &Deps, shell: &Shell, cx: &OpContext, typed: Typed) -> Re
     let (Some(chosen), Some(unit), true) = (&prepared.chosen, prepared.unit, errors.is_empty()) else {
         return render(deps, shell, cx, typed, StatusCode::UNPROCESSABLE_ENTITY, errors).await;
     };
-    let command = WalkIn {
-        idempotency_key: typed.once.clone(),
+    let known = Settled {
         receiving: prepared.desk.id,
-        procedure_code: chosen.procedure.code.clone(),
-        case_code: chosen.case.code.clone(),
-        channel: typed.channel(),
+        procedure: &chosen.procedure.code,
+        case: &chosen.case.code,
         unit,
-        owner: typed.owner.person(),
-        submitter: typed.submitter(),
-        answers: serde_json::json!({}),
-        papers: typed.papers.clone(),
-        quantity: typed.quantity(),
-        counts: page::asked_of(typed.counts(), &chosen.case),
-        // What was ticked for a procedure chosen before says nothing of this one.
-        not_due: typed
-            .not_due
-            .iter()
-            .filter(|code| chosen.case.conditional().any(|rule| rule.code == **code))
-            .cloned()
-            .collect(),
-        settled: typed.settled(),
-        return_channel: typed.return_channel(),
-        note: typed.note.clone(),
-        late: typed.true_time().filter(|_| typed.late).map(|at| (at, typed.late_reason.clone())),
     };
+    let mut command = known.command(&typed);
+    // What was typed or ticked for a procedure chosen before says nothing of this one.
+    command.counts = page::asked_of(command.counts, &chosen.case);
+    command.not_due.retain(|code| chosen.case.conditional().any(|rule| rule.code == *code));
     match ops::receive_walk_in(deps, cx, command).await {
         Ok(received) => Ok(see_other(format!("/quay/da-nhan/{}", received.id))),
         Err(refused) => {
@@ -148,6 +139,46 @@ async fn receive(deps: &Deps, shell: &Shell, cx: &OpContext, typed: Typed) -> Re
             render(deps, shell, cx, typed, trouble.status, trouble.errors).await
         }
     }
+}
+
+/// What the page has settled besides what is typed.
+struct Settled<'a> {
+    receiving: AgencyId,
+    procedure: &'a str,
+    case: &'a str,
+    unit: UnitId,
+}
+
+impl Settled<'_> {
+    fn command(&self, typed: &Typed) -> WalkIn {
+        WalkIn {
+            idempotency_key: typed.once.clone(),
+            receiving: self.receiving,
+            procedure_code: self.procedure.to_owned(),
+            case_code: self.case.to_owned(),
+            channel: typed.channel(),
+            unit: self.unit,
+            owner: typed.owner.person(),
+            submitter: typed.submitter(),
+            answers: serde_json::json!({}),
+            papers: typed.papers.clone(),
+            quantity: typed.quantity(),
+            counts: typed.counts(),
+            not_due: typed.not_due.clone(),
+            settled: typed.settled(),
+            return_channel: typed.return_channel(),
+            note: typed.note.clone(),
+            late: typed.true_time().filter(|_| typed.late).map(|at| (at, typed.late_reason.clone())),
+        }
+    }
+}
+
+/// The command of a page that leaves nothing open: the procedure and case are still the ones it was shown for.
+fn at_once(typed: &Typed, right: bool) -> Option<WalkIn> {
+    let (procedure, case) = typed.shown_for.split_once('/').filter(|_| right)?;
+    let same = typed.procedure.split_whitespace().next() == Some(procedure) && typed.case == case;
+    let receiving = typed.desk.parse().ok().filter(|_| same)?;
+    Some(Settled { receiving, procedure, case, unit: typed.unit.parse().ok()? }.command(typed))
 }
 
 fn asked(typed: &Typed, now: Timestamp, cx: &OpContext) -> Prepare {

@@ -99,8 +99,7 @@ pub(crate) fn may_be_laid(new: &NewOverlay, base: &ProcedureFact) -> Result<(), 
     }
     let mut laid = apply(base, &[]);
     if let Change::Fee { fee } = &new.change {
-        cases(&mut laid, new.case.as_deref())
-            .for_each(|case| set_fee(case, fee, new.channel, &new.decision));
+        cases(&mut laid, new.case.as_deref()).for_each(|case| set_fee(case, fee, new.channel, &new.decision));
     }
     if let Change::Limit { limit } = &new.change {
         cases(&mut laid, new.case.as_deref())

@@ -1,7 +1,31 @@
-//! A published plan, read as the decision words it: targets, tasks, budgets, figures.  See README.md.
+#![doc = include_str!("../README.md")]
 pub mod grammar;
+pub mod json;
 pub mod reading;
 pub mod rules;
 
 #[cfg(test)]
 mod tests;
+
+pub use reading::{Document, ReadError};
+pub use rules::{Found, Warning};
+
+/// The sentences of this crate as `(language, Fluent text)`, for whoever assembles the locales.
+pub const LOCALES: &[(&str, &str)] = &[("vi", include_str!("../locales/vi.ftl"))];
+
+/// A plan that was read: its text in blocks, and what was found in it.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    pub document: Document,
+    pub found: Found,
+}
+
+/// Reads a plan from the bytes of a file (DOCX, PDF with text, HTML, plain text).
+///
+/// # Errors
+/// [`ReadError`]: too large, locked by a password, a scan without text, broken, or of an unknown kind.
+pub fn read_plan(bytes: &[u8], file_name: &str) -> Result<Reading, ReadError> {
+    let document = reading::read(bytes, file_name)?;
+    let found = rules::apply(&document);
+    Ok(Reading { document, found })
+}

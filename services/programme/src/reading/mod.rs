@@ -9,8 +9,9 @@ mod pdf;
 mod pipes;
 mod prose;
 
-pub use grid::{Cell, Column, Row, Table};
+pub use grid::{Cell, Column, Row, Table, is_ordinal, ordinal_parts};
 pub use outline::{Marker, marker_of};
+pub use pipes::is_ordinal_title;
 
 use thiserror::Error;
 

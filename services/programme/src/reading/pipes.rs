@@ -92,7 +92,8 @@ pub(super) fn bars_in(line: &str) -> usize {
 }
 
 /// "TT", "STT", "Số TT": the title of the column of ordinals, with which nearly every table of a plan begins.
-pub(super) fn is_ordinal_title(text: &str) -> bool {
+#[must_use]
+pub fn is_ordinal_title(text: &str) -> bool {
     let plain: String = text.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
     matches!(plain.as_str(), "tt" | "stt" | "sốtt" | "sốthứtự" | "thứtự")
 }

@@ -224,7 +224,6 @@ dossiers-citizen-filed-wrong-text = Hỏi { $centre } trong giờ làm việc, h
 # Biên nhận nộp hồ sơ
 dossiers-citizen-receipt-get = Tải biên nhận nộp hồ sơ (PDF)
 dossiers-citizen-receipt-file = bien-nhan-{ $code }.pdf
-dossiers-citizen-receipt-number = số { $number }
 
 # Của tôi
 dossiers-citizen-mine-title = Của tôi

@@ -1,9 +1,11 @@
 //! After filing: what is asked of the person, what she answers, what she takes.
 use super::citizen::file;
 use super::fixture::{Site, Staff, World};
+use super::poppler::text_of;
+use super::walk::{filed, walk_in};
 use crate::model::{ReasonCode, Status};
 use crate::ops::{
-    Accept, Approve, HandOver, ProposeResult, RequestSupplement, accept, approve_result, hand_over,
+    self, Accept, Approve, HandOver, ProposeResult, RequestSupplement, accept, approve_result, hand_over,
     propose_result, request_supplement,
 };
 use crate::store;
@@ -135,4 +137,23 @@ async fn a_draft_result_is_disputed_with_words_then_agreed_and_taken() {
     assert!(!checked.has("Nhật Minh") && !checked.has("3862"), "never the owner's data");
     assert_ne!(visitor.get(&format!("{base}/ket-qua.pdf")).await.status, 200);
     assert_eq!(site.catalogue.missing(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_receipt_tells_nobody_who_bears_a_number() {
+    let world = World::new().await;
+    let staff = world.staff("c1").await;
+    // The house knows the bearer of the number by another name than the one that is typed now.
+    let mut known = walk_in(&staff, &world, "k1");
+    known.owner.name = "Kha Thị Riêng".to_owned();
+    ops::receive_walk_in(&world.deps, &staff.clerk, known).await.unwrap();
+    let stranger = world.citizen(50);
+    let id = filed(&world, &stranger).await.id;
+    let site = world.site();
+    site.set_session(&world.accounts.sign_in("Lữ Thị Mẫu", &stranger));
+    let pdf = site.get(&format!("/ho-so-cua-toi/{id}/bien-nhan.pdf")).await;
+    assert!(pdf.status == 200 && pdf.bytes.starts_with(b"%PDF"), "{}", pdf.text());
+    let Some(text) = text_of(&pdf.bytes) else { return };
+    assert!(text.contains("LỮ THỊ MẪU") && text.contains("0868 415 207"), "as it was typed: {text}");
+    assert!(!text.contains("RIÊNG") && !text.contains("040198001234"), "what the house knew: {text}");
 }

@@ -3,7 +3,7 @@ use super::caller::Caller;
 use super::words;
 use crate::Deps;
 use crate::errors::Refused;
-use crate::model::{File, Given, Status};
+use crate::model::{Dossier, File, Given, Status};
 use crate::ops::{self, DossierView, Track};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -38,18 +38,13 @@ fn parts(l: &Lang, view: &DossierView) -> Vec<FiledPart> {
         .collect()
 }
 
-fn party(
-    l: &Lang,
-    party: &parties::model::Party,
-    contact: Option<&crate::model::Dossier>,
-) -> documents::Party {
+/// A person by `name` alone.  Whoever types another's number is joined with what the house already knows under it:
+/// read by key, the recorded name and papers would tell her who bears a number.
+fn party(name: String, contact: Option<&Dossier>) -> documents::Party {
     let said = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     documents::Party {
-        name: party.name.clone(),
-        identity: party
-            .papers
-            .first()
-            .map(|paper| l.with("dossiers-citizen-receipt-number", &[("number", paper.identifier.as_str())])),
+        name,
+        identity: None,
         address: None,
         phone: contact.and_then(|dossier| said(&dossier.contact_phone)),
         email: contact.and_then(|dossier| said(&dossier.contact_email)),
@@ -66,8 +61,9 @@ fn paper(l: &Lang, head: Letterhead, view: &DossierView, way: &Track, contact: C
         letterhead: head,
         qr_text: Some(format!("{}/tra-cuu?ma={code}", contact.website.as_deref().unwrap_or_default())),
         dossier_code: code,
-        owner: party(l, &view.owner, alone.then_some(dossier)),
-        submitter: (!alone).then(|| party(l, &view.submitter, Some(dossier))),
+        owner: party(dossier.owner_name.clone(), alone.then_some(dossier)),
+        // The dossier keeps no name of its own for the submitter.
+        submitter: (!alone).then(|| party(text::mask_name(&view.submitter.name), Some(dossier))),
         procedure_name: dossier.procedure_name.clone(),
         procedure_code: Some(dossier.procedure_code.clone()),
         filed: dossier.filed_at,

@@ -70,7 +70,7 @@ pub struct ReturnSlip {
     pub proof: Option<String>,
     /// The last characters of the paper she showed.
     pub digits: Option<String>,
-    /// Who handed it over.
+    /// Who handed it over; empty on a copy that somebody else prints.
     pub officer: String,
 }
 

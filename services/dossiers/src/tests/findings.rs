@@ -140,6 +140,14 @@ async fn a_third_person_is_written_by_name_and_by_proof_and_stands_so_on_the_sli
             assert!(text.contains(words), "{words}: {text}");
         }
     }
+    let copied = browser(&world, &site, "Kha Văn Hai", &staff.director).get(&slip).await;
+    if let (Some(text), Some(copy)) = (text_of(&pdf.bytes), text_of(&copied.bytes)) {
+        assert!(text.contains("Lữ Thị Thanh Huyền"), "she handed it over: {text}");
+        assert!(
+            copy.contains("VI VĂN TƯ") && !copy.contains("Kha Văn Hai"),
+            "whoever prints later did not: {copy}"
+        );
+    }
     let neighbour = browser(&world, &site, "Hàng Xóm", &neighbour(&world).await);
     assert_eq!(neighbour.get(&slip).await.status, 404, "existence is private");
     let visitor = site.other_browser().get(&slip).await;

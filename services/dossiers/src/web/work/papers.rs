@@ -105,7 +105,11 @@ pub(super) async fn print_return_slip(
 ) -> Result<Response, Failure> {
     let read = ops::read_return(&deps, &cx, id).await?;
     let head = ops::letterhead_of(&deps, read.view.dossier.receiving, read.returned.date()).await?;
-    let officer = shell.principal().map(|who| who.name.clone()).unwrap_or_default();
+    // Whoever prints a copy later did not hand it over: her name is not printed above that signature.
+    let mut entries = read.view.timeline.iter().rev();
+    let by = entries.find(|entry| entry.kind == "returned").and_then(|entry| entry.actor);
+    let principal = shell.principal().filter(|_| by.is_some() && by == cx.actor.account());
+    let officer = principal.map(|who| who.name.clone()).unwrap_or_default();
     let pdf = ops::print_slip(slip(&shell.lang(), head, &read, &deps.settings.public_url, officer)).await?;
     let name = file_name(read.view.dossier.code.as_deref(), id, "bien-nhan-tra");
     Ok(FileAnswer::bytes(&name, "application/pdf", pdf.bytes).into_response())

@@ -260,11 +260,18 @@ pub async fn list_late_notices(
 ) -> Result<LateNotices, Refused> {
     let scope = cx.scope("dossiers.leader")?;
     let holding = cx.require_anywhere("dossiers.leader")?;
-    let (work, cx) = (deps.clone(), cx.clone());
+    let (looker, now) = (cx.clone(), cx.now);
     deps.db
         .write(move |tx| {
-            record_list_access(tx, &cx, Some(&holding), "owner_name_masked", "leader notice-late")?;
-            let mut owed = late_notices(&work, tx, &scope, cx.now)?;
+            record_list_access(tx, &looker, Some(&holding), "owner_name_masked", "leader notice-late")?;
+            Ok::<_, Refused>(())
+        })
+        .await?;
+    let work = deps.clone();
+    // The province's desks are read beside the writer, never in it.
+    deps.db
+        .read(move |tx| {
+            let mut owed = late_notices(&work, tx, &scope, now)?;
             owed.retain(|one| after.is_none_or(|last| (one.since.micros(), one.dossier) > last));
             let more = owed.len() > limit;
             owed.truncate(limit);

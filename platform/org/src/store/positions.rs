@@ -98,7 +98,8 @@ pub fn holders(tx: &mut Tx<'_>, position: PositionId, on: Date) -> Result<Vec<Ho
 }
 
 /// Every position the account holds on `on`, and those wholly delegated to one of them (matter `*`): their holding is
-/// the account's own, their title says the form ("KT. Chủ tịch").
+/// the account's own, their title says the form ("KT. Chủ tịch").  A position that is told to sign for the body (*TM.*) is
+/// lent to itself and no second one.
 ///
 /// # Errors
 /// [`DbError`] of the queries.
@@ -111,7 +112,7 @@ pub fn holdings_of(tx: &mut Tx<'_>, account: AccountId, on: Date) -> Result<Vec<
          ORDER BY h.valid_from, h.id";
     let lent = "SELECT h.id, p.id, p.agency_id, v.name, p.role, d.form || '. ' || p.title
          FROM holding h JOIN position q ON q.id = h.position_id
-         JOIN delegation d ON d.to_position = q.id AND d.matter = '*'
+         JOIN delegation d ON d.to_position = q.id AND d.matter = '*' AND d.from_position <> q.id
          JOIN position p ON p.id = d.from_position
          JOIN org_agency_v v ON v.agency_id = p.agency_id
          WHERE h.account_id = ?1 AND h.valid_from <= ?2 AND ?2 < h.valid_to

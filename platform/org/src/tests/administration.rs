@@ -238,6 +238,23 @@ db::contract! {
         assert_eq!(after, 1);
     }
 
+    async fn who_signs_for_the_body_holds_her_own_position_once(db: Db) {
+        install_small(&db).await;
+        let (top, _) = tree(&db).await;
+        let account = AccountId::from(Id::new(noon("2026-01-01")));
+        let titles = write(&db, move |tx| {
+            let cx = administrator();
+            let chair = create_position(tx, &cx, &seat(top, "chair", "Chủ tịch"))?;
+            appoint(tx, &cx, &Appointment { account, position: chair, from: day("2026-02-01"), to: None, basis: String::new() })?;
+            create_delegation(tx, &cx, &NewDelegation {
+                from: chair, to: chair, matter: "*".to_owned(), form: SignatureForm::Tm,
+                legal_basis: "5/QĐ".to_owned(), valid_from: day("2026-03-01"), valid_to: None,
+            })?;
+            Ok(OrgDirectory.holdings(tx, account, noon("2026-04-01"))?)
+        }).await.unwrap();
+        assert_eq!(titles.into_iter().map(|row| row.title).collect::<Vec<_>>(), ["Chủ tịch"]);
+    }
+
     async fn a_position_closes_with_its_holdings_and_no_period_leaves_its_owner(db: Db) {
         install_small(&db).await;
         let (top, _) = tree(&db).await;

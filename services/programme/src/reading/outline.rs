@@ -57,7 +57,7 @@ fn note(line: &str) -> Option<(Marker, &str)> {
     digits.then(|| (Marker::Note(inside.to_owned()), rest.trim_start()))
 }
 
-const ANNEX_WORDS: [&str; 4] = ["phụ lục", "phụ biểu", "biểu số", "phần thứ"];
+const ANNEX_WORDS: [&str; 6] = ["phụ lục", "phụ biểu", "biểu số", "phần thứ", "phần ", "chương "];
 
 fn annex(line: &str) -> Option<(Marker, &str)> {
     let lower = line.to_lowercase();
@@ -66,10 +66,10 @@ fn annex(line: &str) -> Option<(Marker, &str)> {
     // "Phụ lục kèm theo…" in running text is no heading: after the word stands a number, a sign or nothing.
     let first = after.first().copied().unwrap_or("");
     let plain = first.trim_matches(|c: char| !c.is_alphanumeric());
-    let numbered = plain.is_empty()
-        || plain.chars().all(|c| c.is_ascii_digit())
-        || plain.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
-        || plain.chars().count() == 1
+    let numbered = (plain.is_empty() && lower.starts_with("phụ"))
+        || (!plain.is_empty() && plain.chars().all(|c| c.is_ascii_digit()))
+        || (!plain.is_empty() && plain.chars().all(|c| matches!(c, 'i' | 'v' | 'x')))
+        || (plain.chars().count() == 1 && lower.starts_with("phụ"))
         || word == "phần thứ";
     let short = line.chars().count() <= 200 && !line.trim_end().ends_with([';', '.']);
     (numbered && short).then_some((Marker::Annex, line))

@@ -1,9 +1,8 @@
 //! Budgets in tables: an amount for each task, source and year.
 use super::columns::{self, Placed, Use};
-use super::tasks;
 use super::words::first_words;
 use super::{Budget, Context, Place};
-use crate::grammar::number;
+use crate::grammar::{Decimal, number};
 use crate::reading::{Column, Kind, Table, is_ordinal, ordinal_parts};
 
 pub(super) fn read(context: &Context<'_>) -> Vec<Budget> {
@@ -35,6 +34,20 @@ fn rows(context: &Context<'_>, block: usize, table: &Table, uses: &[Use], out: &
     for (at, row) in placed.iter().enumerate() {
         let (name, total) = name_of(row, uses);
         let sum = total || is_parent(row, placed.get(at + 1));
+        // "Tổng: 256.785,7": the sum of all columns stands in the name of the row.
+        if let Some(declared) = declared_total(row, uses).filter(|_| total) {
+            let place =
+                Place { line: row.first, end_line: row.last, confidence: 90, reason: "total_in_the_title" };
+            out.push(Budget {
+                place,
+                task: name.clone(),
+                source: None,
+                year: plan_year,
+                amount: declared,
+                unit: unit.clone(),
+                sum: true,
+            });
+        }
         for column in &columns {
             let Some(slot) = row.cells.get(column.at) else { continue };
             let Some(amount) = number::parse(&slot.text).filter(|_| !slot.carried) else { continue };
@@ -62,6 +75,11 @@ fn name_of(row: &Placed, uses: &[Use]) -> (String, bool) {
     }
     let name = first_words(text, 6);
     (if is_ordinal(&code) { format!("{code} {name}") } else { name }, false)
+}
+
+pub(super) fn declared_total(row: &Placed, uses: &[Use]) -> Option<Decimal> {
+    let text = row.text(uses, Use::Work)?;
+    text.split_once(':').and_then(|(_, amount)| number::parse(amount))
 }
 
 /// The next row is a part of this one.

@@ -135,8 +135,6 @@ pub(crate) struct Placed {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Slot {
     pub text: String,
-    pub first: usize,
-    pub last: usize,
     pub carried: bool,
 }
 
@@ -160,8 +158,11 @@ impl Placed {
 pub(crate) fn place(table: &Table, uses: &[Use], abbreviations: &Abbreviations) -> Vec<Placed> {
     let mut above: Vec<Slot> = vec![Slot::default(); uses.len()];
     let mut out = Vec::new();
-    for row in &table.rows {
-        let placed = place_row(row, uses, &above, abbreviations);
+    for (at, row) in table.rows.iter().enumerate() {
+        // The title of a group stands as printed: what is below it in the order of ordinals is its part.
+        let heads = table.rows.get(at + 1).is_some_and(|next| parent_of(row, next));
+        let placed =
+            if heads { straight(row, uses.len()) } else { place_row(row, uses, &above, abbreviations) };
         // A new group ends what was spanned over the one before.
         let heads = is_title_row(&placed, uses);
         for (at, slot) in placed.cells.iter().enumerate() {
@@ -174,6 +175,24 @@ pub(crate) fn place(table: &Table, uses: &[Use], abbreviations: &Abbreviations) 
         out.push(placed);
     }
     out
+}
+
+fn parent_of(row: &Row, next: &Row) -> bool {
+    let parts = |row: &Row| {
+        row.cells.first().map(|cell| crate::reading::ordinal_parts(&cell.text)).unwrap_or_default()
+    };
+    let (own, below) = (parts(row), parts(next));
+    !own.is_empty() && below.len() > own.len() && below.starts_with(&own)
+}
+
+fn slot_of(cell: &Cell) -> Slot {
+    Slot { text: cell.text.clone(), carried: cell.continues }
+}
+
+fn straight(row: &Row, width: usize) -> Placed {
+    let mut cells: Vec<Slot> = row.cells.iter().map(slot_of).collect();
+    cells.resize(width.max(cells.len()), Slot::default());
+    Placed { first: row.first, last: row.last, cells, moved: false }
 }
 
 /// A row that gives a title to those below: nobody leads it.
@@ -192,18 +211,12 @@ pub(crate) fn is_title_row(row: &Placed, uses: &[Use]) -> bool {
 const WIDTH_MAX: usize = 14;
 
 fn place_row(row: &Row, uses: &[Use], above: &[Slot], abbreviations: &Abbreviations) -> Placed {
-    let slot = |cell: &Cell| Slot {
-        text: cell.text.clone(),
-        first: cell.first,
-        last: cell.last,
-        carried: cell.continues,
-    };
-    let printed: Vec<Slot> = row.cells.iter().map(slot).collect();
+    let printed: Vec<Slot> = row.cells.iter().map(slot_of).collect();
     let trailing = row.trailing();
     let filled = printed.len() - trailing;
     let width = uses.len();
     let short = printed.len() < width;
-    let straight = |cells: Vec<Slot>, moved: bool| Placed { first: row.first, last: row.last, cells, moved };
+    let with = |cells: Vec<Slot>, moved: bool| Placed { first: row.first, last: row.last, cells, moved };
     let mut identity: Vec<Slot> = printed.clone();
     identity.resize(width.max(printed.len()), Slot::default());
     let unnumbered =
@@ -214,7 +227,7 @@ fn place_row(row: &Row, uses: &[Use], above: &[Slot], abbreviations: &Abbreviati
         || unnumbered
         || row.cells.iter().any(|cell| cell.continues)
     {
-        return straight(identity, short && filled >= 3);
+        return with(identity, short && filled >= 3);
     }
     let cells: Vec<Slot> = printed.into_iter().take(filled).collect();
     let mut best: Option<(i32, Vec<Slot>, bool)> = None;
@@ -227,7 +240,7 @@ fn place_row(row: &Row, uses: &[Use], above: &[Slot], abbreviations: &Abbreviati
             let hole = at >= 2 && holes.contains(&(at - 2));
             let (cell, points) = if hole {
                 // At the end of a full row an empty cell is empty; elsewhere it lies under a spanned one.
-                let spanned = above.get(at).filter(|slot| !slot.text.is_empty() && (short || !end));
+                let spanned = above.get(at).filter(|slot| !slot.text.is_empty() && (short || next.len() > 0));
                 gap(uses.get(at).copied(), spanned, abbreviations)
             } else {
                 let cell = next.next().cloned().unwrap_or_default();
@@ -243,8 +256,8 @@ fn place_row(row: &Row, uses: &[Use], above: &[Slot], abbreviations: &Abbreviati
         }
     }
     match best {
-        Some((_, cells, moved)) => straight(cells, moved || short),
-        None => straight(identity, short),
+        Some((_, cells, moved)) => with(cells, moved || short),
+        None => with(identity, short),
     }
 }
 
@@ -252,7 +265,7 @@ fn gap(wanted: Option<Use>, spanned: Option<&Slot>, abbreviations: &Abbreviation
     match (wanted, spanned) {
         (Some(wanted), Some(slot)) => {
             let points = fit(wanted, &slot.text, abbreviations);
-            (Slot { carried: true, ..slot.clone() }, points.max(0))
+            (Slot { carried: true, ..slot.clone() }, points.clamp(0, 5))
         }
         (Some(Use::Lead), None) => (Slot::default(), -8),
         _ => (Slot::default(), 0),
@@ -281,6 +294,8 @@ fn fit(wanted: Use, text: &str, abbreviations: &Abbreviations) -> i32 {
                 10
             } else if is_when(text) || is_amount(text) {
                 -12
+            } else if text.split_whitespace().count() > 12 {
+                -6
             } else {
                 2
             }

@@ -1,6 +1,6 @@
 //! Budgets in sentences: amounts with the words of money around them.
 use super::sections::Role;
-use super::words::{first_words, has_any, sentences};
+use super::words::{first_words, has_any, in_brackets, sentences};
 use super::{Budget, Context, Place};
 use crate::grammar::quantity::{self, Kind as Sort, Quantity};
 use crate::grammar::{Decimal, when};
@@ -35,13 +35,14 @@ pub(super) fn read(context: &Context<'_>, out: &mut Vec<Budget>) {
             continue;
         }
         let whole = quantity::find(&prose.text);
-        let means = section.role == Role::Means;
+        let means = section.role == Role::Means && !section.past;
         if !whole.iter().any(|found| found.kind == Sort::Money)
-            || !(means || has_any(&prose.text.to_lowercase(), &MONEY))
+            || !(means || section.role == Role::Means || has_any(&prose.text.to_lowercase(), &MONEY))
         {
             continue;
         }
         let under = lead.clone().filter(|_| bullet);
+        let before = out.len();
         let setting = Setting {
             prose,
             year: section.year,
@@ -49,10 +50,7 @@ pub(super) fn read(context: &Context<'_>, out: &mut Vec<Budget>) {
             sum: means && tabled,
             means,
         };
-        let before = out.len();
-        for sentence in sentences(&prose.text) {
-            setting.read(sentence.start, prose.text.get(sentence).unwrap_or_default(), under.as_ref(), out);
-        }
+        setting.read(under.as_ref(), out);
         if !bullet && prose.text.trim_end().ends_with(':') {
             if let Some(first) = out.get(before) {
                 lead = Some((first.task.clone(), first.year, block.first));
@@ -69,48 +67,82 @@ struct Setting<'a> {
     means: bool,
 }
 
+/// An amount with the sentence it stands in.
+struct Amount<'a> {
+    money: Quantity,
+    sentence: &'a str,
+    /// Bytes of the text.
+    offset: usize,
+    /// What stands between the amount before, in the same sentence, and this one.
+    before: &'a str,
+    year: Option<i32>,
+}
+
 impl Setting<'_> {
-    fn read(
-        &self,
-        offset: usize,
-        text: &str,
-        under: Option<&(String, Option<i32>, usize)>,
-        out: &mut Vec<Budget>,
-    ) {
-        let lower = text.to_lowercase();
-        if !self.means && !has_any(&lower, &MONEY) {
-            return;
-        }
-        let found: Vec<Quantity> =
-            quantity::find(text).into_iter().filter(|found| found.kind == Sort::Money).collect();
-        let year = when::years_in(text).iter().find(|year| year.from.is_none()).map(when::YearIn::by);
-        let year = year.or(under.and_then(|(_, year, _)| *year)).or(self.year).or(if self.means {
-            self.plan_year
-        } else {
-            None
-        });
-        let values: Vec<Decimal> = found.iter().map(|found| found.value).collect();
-        let parts: Decimal = values.iter().skip(1).sum();
-        let whole = values.len() > 2 && values.first() == Some(&parts);
-        for (at, money) in found.iter().enumerate() {
-            let from = at.checked_sub(1).and_then(|at| found.get(at)).map_or(0, |before| before.at.end);
-            let before = text.get(from..money.at.start).unwrap_or_default();
-            let total = before.to_lowercase().contains("tổng chi")
-                || before.to_lowercase().contains("tổng nhu cầu")
-                || before.to_lowercase().contains("tổng cộng");
-            let line = self.prose.line_at(offset + money.at.start);
-            let task = under.map_or_else(|| first_words(text, 6), |(task, _, _)| task.clone());
+    fn read(&self, under: Option<&(String, Option<i32>, usize)>, out: &mut Vec<Budget>) {
+        let amounts = self.amounts();
+        let values: Vec<Decimal> = amounts.iter().map(|amount| amount.money.value).collect();
+        let mut source: Option<String> = None;
+        for (at, amount) in amounts.iter().enumerate() {
+            let lower = amount.before.to_lowercase();
+            let total = has_any(&lower, &["tổng chi", "tổng nhu cầu", "tổng cộng", "tổng số"]);
+            let year = amount.year.or(under.and_then(|(_, year, _)| *year)).or(self.year);
+            let line = self.prose.line_at(amount.offset + amount.money.at.start);
+            let task = under.map_or_else(|| first_words(amount.sentence, 6), |(task, _, _)| task.clone());
+            let own = source_of(amount.before, amount.sentence);
+            source = own.or(source);
             out.push(Budget {
                 place: Place { line, end_line: line, confidence: 70, reason: "amount_in_a_sentence" },
                 task,
-                source: source_of(before, text),
-                year,
-                amount: money.value,
-                unit: unit_of(money),
-                sum: self.sum || (at == 0 && whole) || total,
+                source: source.clone(),
+                year: year.or(if self.means { self.plan_year } else { None }),
+                amount: amount.money.value,
+                unit: unit_of(&amount.money),
+                sum: self.sum || total || is_whole(&values, at),
             });
         }
     }
+
+    fn amounts(&self) -> Vec<Amount<'_>> {
+        let mut out = Vec::new();
+        let mut year: Option<i32> = None;
+        for range in sentences(&self.prose.text) {
+            let sentence = self.prose.text.get(range.clone()).unwrap_or_default();
+            year = year_of(sentence).or(year);
+            let mut from = 0;
+            for money in quantity::find(sentence).into_iter().filter(|found| found.kind == Sort::Money) {
+                let before = sentence.get(from..money.at.start).unwrap_or_default();
+                from = money.at.end;
+                out.push(Amount { money, sentence, offset: range.start, before, year });
+            }
+        }
+        out
+    }
+}
+
+/// The amounts after it, two or more, make it up.
+fn is_whole(values: &[Decimal], at: usize) -> bool {
+    let Some(whole) = values.get(at) else { return false };
+    let mut sum = Decimal::ZERO;
+    for (taken, part) in values.iter().skip(at + 1).enumerate() {
+        sum += part;
+        if taken > 0 && sum == *whole {
+            return true;
+        }
+    }
+    false
+}
+
+/// The year of a sentence about money: not one it compares with, nor one in brackets.
+fn year_of(sentence: &str) -> Option<i32> {
+    let years = when::years_in(sentence);
+    let plain = years.iter().find(|year| {
+        let head = sentence.get(..year.at.start).unwrap_or_default().to_lowercase();
+        year.from.is_none() && !in_brackets(sentence, year.at.start) && !head.trim_end().ends_with("so với")
+    });
+    plain
+        .map(when::YearIn::by)
+        .or_else(|| when::dates_in(sentence).first().map(|(_, date)| i32::from(date.year())))
 }
 
 fn unit_of(money: &Quantity) -> String {

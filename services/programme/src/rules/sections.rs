@@ -23,6 +23,8 @@ pub(crate) struct Section {
     pub path: Vec<Heading>,
     /// The year that the nearest heading with one sets.
     pub year: Option<i32>,
+    /// It belongs to a part about what has been, whatever its own heading says.
+    pub past: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -69,7 +71,8 @@ pub(crate) fn walk(document: &Document) -> Vec<Section> {
         }
         let role = path.last().map_or(Role::Other, |heading| heading.role);
         let year = path.iter().rev().find_map(|heading| heading.year);
-        out.push(Section { role, path: path.clone(), year });
+        let past = path.iter().any(|heading| heading.role == Role::Present);
+        out.push(Section { role, path: path.clone(), year, past });
     }
     out
 }

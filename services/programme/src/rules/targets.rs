@@ -58,11 +58,14 @@ fn block_targets(
     let mut year: Option<i32> = None;
     for sentence in sentences(&prose.text) {
         let text = prose.text.get(sentence.clone()).unwrap_or_default();
-        if let Some(own) = year_of_sentence(text) {
-            year = Some(own);
+        // "Đến năm 2025, …; …": a year that opens a sentence holds for those after it.
+        if let Some((at, own)) = aimed_years(text).into_iter().next() {
+            let opens = text
+                .get(..at)
+                .is_some_and(|head| head.split_whitespace().count() <= 1 || head.trim_end().ends_with(':'));
+            year = if opens { Some(own) } else { year };
         }
         let setting = Setting {
-            context,
             section,
             prose,
             offset: sentence.start,
@@ -74,14 +77,16 @@ fn block_targets(
     }
 }
 
-/// The year a sentence sets for what it aims at.
-fn year_of_sentence(text: &str) -> Option<i32> {
-    let years = when::years_in(text);
-    years.iter().find(|year| matches!(year.relation, Relation::By | Relation::Before)).map(when::YearIn::by)
+/// The years a text sets for what it aims at, with their places.
+fn aimed_years(text: &str) -> Vec<(usize, i32)> {
+    when::years_in(text)
+        .iter()
+        .filter(|year| matches!(year.relation, Relation::By | Relation::Before))
+        .map(|year| (year.at.start, year.by()))
+        .collect()
 }
 
 struct Setting<'a> {
-    context: &'a Context<'a>,
     section: &'a Section,
     prose: &'a Prose,
     offset: usize,
@@ -101,10 +106,7 @@ impl Setting<'_> {
         }
         let all = quantity::find(self.text);
         let measures: Vec<Quantity> = all.into_iter().filter(|found| self.counts(found, &lower)).collect();
-        if measures.is_empty() {
-            self.in_words(&lower, out);
-            return;
-        }
+        self.in_words(&measures, out);
         let spans: Vec<Range<usize>> = (0..measures.len()).map(|at| self.span(&measures, at)).collect();
         let levels = self.levels(&measures, &spans);
         for ((found, span), levels) in measures.iter().zip(&spans).zip(levels) {
@@ -131,7 +133,7 @@ impl Setting<'_> {
             return false;
         }
         let aims = self.section.role == Role::Aims;
-        let dated = year_of_sentence(self.text).is_some();
+        let dated = !aimed_years(self.text).is_empty();
         let bound = found.comparator.is_some();
         match found.kind {
             Sort::Percent | Sort::Share => {
@@ -173,8 +175,10 @@ impl Setting<'_> {
 
     /// The levels each quantity is for.
     fn levels(&self, measures: &[Quantity], spans: &[Range<usize>]) -> Vec<Vec<Level>> {
-        let mentions: Vec<(Range<usize>, Level)> =
-            level::mentions(self.text).into_iter().filter(|(at, _)| !self.on_the_way(at)).collect();
+        let mentions: Vec<(Range<usize>, Level)> = level::mentions(self.text)
+            .into_iter()
+            .filter(|(at, _)| !self.on_the_way(at) && !self.among_agencies(at))
+            .collect();
         let mut distinct: Vec<Level> = Vec::new();
         for (_, level) in &mentions {
             if !distinct.contains(level) {
@@ -194,7 +198,7 @@ impl Setting<'_> {
             .enumerate()
             .map(|(at, span)| {
                 let from = measures.get(at).map_or(span.start, |found| found.at.start);
-                let mut own: Vec<Level> = Vec::new();
+                let mut own: Vec<Level> = each_level(self.text.get(span.start..from).unwrap_or_default());
                 for (place, level) in &mentions {
                     if place.start >= from && place.start < span.end && !own.contains(level) {
                         own.push(*level);
@@ -208,11 +212,25 @@ impl Setting<'_> {
             .collect()
     }
 
+    /// "các sở, ngành, UBND cấp huyện": agencies of several levels in one list.
+    fn among_agencies(&self, at: &Range<usize>) -> bool {
+        let head = self.text.get(..at.start).unwrap_or_default().to_lowercase();
+        let near: Vec<&str> = head.split_whitespace().rev().take(7).collect();
+        near.iter().any(|word| matches!(word.trim_matches(','), "sở" | "ngành"))
+    }
+
     /// "từ cấp tỉnh đến cấp xã", "đến tận cấp xã": the way of something, not whom the aim is for.
     fn on_the_way(&self, at: &Range<usize>) -> bool {
         let head = self.text.get(..at.start).unwrap_or_default().to_lowercase();
         let tail: Vec<&str> = head.split_whitespace().rev().take(2).collect();
         tail.iter().any(|word| matches!(*word, "từ" | "đến" | "tới" | "bàn"))
+    }
+
+    /// The year that stands last before a place of the sentence, else its first, else what holds around it.
+    fn year_at(&self, at: usize) -> Option<i32> {
+        let years = aimed_years(self.text);
+        let before = years.iter().rev().find(|(place, _)| *place <= at);
+        before.or_else(|| years.first()).map(|(_, year)| *year).or(self.year)
     }
 
     fn push(&self, found: &Quantity, span: &Range<usize>, level: Option<Level>, out: &mut Vec<Target>) {
@@ -238,7 +256,7 @@ impl Setting<'_> {
             unit: if found.unit.printed.is_empty() { unit.clone() } else { found.unit.printed.clone() },
             unit_normalised: unit,
             level: level.map(Level::word),
-            year: self.year,
+            year: self.year_at(found.at.end),
             owner: Vec::new(),
         });
     }
@@ -280,40 +298,70 @@ impl Setting<'_> {
         shorten(words.join(" ").trim_matches([',', ';', ' ', ':', '.']), 12)
     }
 
-    /// "Toàn bộ", "mọi", "tất cả": a hundred percent in words; "hoàn thành … đến năm 2025": yes or no.
-    fn in_words(&self, lower: &str, out: &mut Vec<Target>) {
+    /// "Toàn bộ", "mọi", "tất cả": a hundred percent in words; "hoàn thành … đến năm 2025": yes or no.  Clause by clause,
+    /// where no quantity stands.
+    fn in_words(&self, measures: &[Quantity], out: &mut Vec<Target>) {
         if !matches!(self.section.role, Role::Aims | Role::Tasks) {
             return;
         }
-        let whole = 0..self.text.len();
-        let dated = year_of_sentence(self.text).is_some();
-        let finished = has_any(
-            lower,
-            &["hoàn thành", "hoàn thiện", "đưa vào sử dụng", "đưa vào vận hành", "đưa vào khai thác"],
-        );
-        let every = quantity::every(self.text).into_iter().find(|at| self.is_universal(at));
-        let (value, unit, reason) = match (&every, dated && finished) {
-            (Some(_), _) => (Decimal::ONE_HUNDRED, "%", "all_in_words"),
-            (None, true) => (Decimal::ONE, "có/không", "milestone"),
-            (None, false) => return,
-        };
-        let sure = if dated || self.section.role == Role::Aims { 70 } else { 50 };
-        out.push(Target {
-            place: self.place(&whole, sure, reason),
-            pillar: self.pillar.clone(),
-            text: self.text.trim().to_owned(),
-            measure: shorten(&strip_brackets(self.text), 12),
-            comparator: Comparator::Equal,
-            value,
-            unit: unit.to_owned(),
-            unit_normalised: unit.to_owned(),
-            level: None,
-            year: self.year,
-            owner: Vec::new(),
-        });
+        let every: Vec<Range<usize>> =
+            quantity::every(self.text).into_iter().filter(|at| self.is_universal(at)).collect();
+        let clauses = self.clauses(&every);
+        for clause in clauses {
+            let inside = |at: usize| clause.contains(&at);
+            if measures.iter().any(|found| inside(found.at.start)) {
+                continue;
+            }
+            let text = self.text.get(clause.clone()).unwrap_or_default();
+            let dated = aimed_years(text).into_iter().next();
+            let (value, unit, reason) =
+                match (every.iter().any(|at| inside(at.start)), dated.is_some() && is_milestone(text)) {
+                    (true, _) => (Decimal::ONE_HUNDRED, "%", "all_in_words"),
+                    (false, true) => (Decimal::ONE, "có/không", "milestone"),
+                    (false, false) => continue,
+                };
+            let sure = if dated.is_some() || self.section.role == Role::Aims { 70 } else { 50 };
+            out.push(Target {
+                place: self.place(&clause, sure, reason),
+                pillar: self.pillar.clone(),
+                text: self.text.trim().to_owned(),
+                measure: shorten(strip_brackets(text).trim_matches([',', ' ']), 12),
+                comparator: Comparator::Equal,
+                value,
+                unit: unit.to_owned(),
+                unit_normalised: unit.to_owned(),
+                level: None,
+                year: dated.map(|(_, year)| year).or_else(|| self.year_at(clause.end)),
+                owner: Vec::new(),
+            });
+        }
     }
 
-    /// An "all" counts where something is to be reached by all: not "cho mọi người", "trên toàn bộ địa bàn".
+    /// The sentence, cut at the commas after which something new is aimed at: another "all", another year.
+    fn clauses(&self, every: &[Range<usize>]) -> Vec<Range<usize>> {
+        let years = aimed_years(self.text);
+        let mut cuts: Vec<usize> = vec![0];
+        let commas: Vec<usize> = self.text.match_indices(", ").map(|(at, _)| at).collect();
+        for (at, comma) in commas.iter().enumerate() {
+            let end = commas.get(at + 1).copied().unwrap_or(self.text.len());
+            let own = *comma..end;
+            let begin = cuts.last().copied().unwrap_or(0);
+            let held = begin..*comma;
+            let has = |range: &Range<usize>| every.iter().any(|found| range.contains(&found.start));
+            let dated = |range: &Range<usize>| years.iter().any(|(found, _)| range.contains(found));
+            let anew = has(&own) && has(&held) || dated(&own) && dated(&held);
+            let counted =
+                has(&held) && quantity::find(self.text.get(own.clone()).unwrap_or_default()).len() == 1;
+            if (anew || counted) && !in_brackets(self.text, *comma) {
+                cuts.push(comma + 2);
+            }
+        }
+        let ends: Vec<usize> = cuts.iter().skip(1).copied().chain([self.text.len()]).collect();
+        cuts.into_iter().zip(ends).map(|(begin, end)| begin..end).collect()
+    }
+
+    /// An "all" counts where something is to be reached by all: not "cho mọi người", "qua tất cả các cấp"; not where
+    /// the sentence only wants to get nearer to it.
     fn is_universal(&self, at: &Range<usize>) -> bool {
         let word = self.text.get(at.clone()).unwrap_or_default().to_lowercase();
         if in_brackets(self.text, at.start) {
@@ -321,32 +369,59 @@ impl Setting<'_> {
         }
         let head = self.text.get(..at.start).unwrap_or_default().to_lowercase();
         let after = self.text.get(at.end..).unwrap_or_default().to_lowercase();
-        let before: Vec<&str> = head.split_whitespace().rev().take(3).collect();
-        let aimed = has_any(
-            &head,
-            &[
-                "hoàn thành",
-                "chuyển đổi",
-                "số hóa",
-                "số hoá",
-                "phủ",
-                "kết nối",
-                "đảm bảo",
-                "bảo đảm",
-                "triển khai",
-                "sử dụng",
-                "phấn đấu",
-            ],
-        ) || head.trim().is_empty();
-        let purpose = before
-            .iter()
-            .any(|word| matches!(*word, "cho" | "trong" | "của" | "từ" | "với" | "trên" | "về" | "ở"));
+        const EFFORT: [&str; 8] = [
+            "đẩy nhanh",
+            "từng bước",
+            "tạo điều kiện",
+            "khuyến khích",
+            "làm cơ sở",
+            "có thể",
+            "nghiên cứu",
+            "cho phép",
+        ];
+        if has_any(&head, &EFFORT) {
+            return false;
+        }
         if word.contains("mỗi") {
             return after.contains(" có ")
-                && (head.trim().is_empty() || has_any(&head, &["phấn đấu", "hướng tới", "mỗi"]));
+                && (head.trim().is_empty()
+                    || has_any(&head, &["phấn đấu", "hướng tới", "bảo đảm", "đảm bảo"]));
         }
-        aimed && !purpose
+        const REACHED: [&str; 12] = [
+            "hoàn thành",
+            "chuyển đổi",
+            "số hóa",
+            "số hoá",
+            "phủ",
+            "kết nối",
+            "đảm bảo",
+            "bảo đảm",
+            "triển khai",
+            "sử dụng",
+            "phấn đấu",
+            "cung cấp",
+        ];
+        const AROUND: [&str; 9] = ["cho", "trong", "của", "từ", "với", "về", "ở", "qua", "lập"];
+        let own = head.rsplit(", ").next().unwrap_or(&head);
+        let before: Vec<&str> = head.split_whitespace().rev().take(2).collect();
+        let around = before.iter().any(|word| AROUND.contains(word));
+        let over = before.first() == Some(&"trên") && !own.contains("hoàn thành");
+        (has_any(&head, &REACHED) || head.trim().is_empty()) && !around && !over
     }
+}
+
+/// Something is to be finished, and is not said to be so already or only in the main.
+fn is_milestone(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    has_any(&lower, &["hoàn thành", "hoàn thiện", "đưa vào sử dụng", "đưa vào vận hành", "đưa vào khai thác"])
+        && !has_any(&lower, &["đã hoàn thành", "đã hoàn thiện", "cơ bản hoàn th", "từng bước"])
+}
+
+/// "Mỗi huyện có tối thiểu 01 xã": the aim is for each district.
+fn each_level(head: &str) -> Vec<Level> {
+    let lower = head.to_lowercase();
+    let pairs = [("mỗi tỉnh", Level::Province), ("mỗi huyện", Level::District), ("mỗi xã", Level::Commune)];
+    pairs.iter().filter(|(words, _)| lower.contains(words)).map(|(_, level)| *level).collect()
 }
 
 fn strip_brackets(text: &str) -> String {

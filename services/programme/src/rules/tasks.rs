@@ -62,7 +62,8 @@ pub(super) fn is_group(row: &Placed, next: Option<&Placed>, uses: &[Use]) -> boo
         (ordinal_parts(&ordinal(row)), next.map(|next| ordinal_parts(&ordinal(next))).unwrap_or_default());
     let filled = row.cells.iter().filter(|slot| !slot.text.is_empty()).count();
     let parent = below.len() == own.len() + 1 && below.starts_with(&own);
-    let anew = below.last() == Some(&1) && own != below;
+    let other = next.is_some_and(|next| ordinal(next) != ordinal(row));
+    let anew = below.last() == Some(&1) && other;
     parent
         || anew
         || (own.is_empty() && filled == 1)

@@ -292,8 +292,11 @@ fn totals(context: &Context<'_>, block: usize, table: &Table, budgets: &[Budget]
         let Some(declared) = cell.text.split_once(':').and_then(|(_, amount)| number::parse(amount)) else {
             continue;
         };
-        let amounts: Decimal =
-            own.iter().filter(|budget| budget.place.line == row.first).map(|budget| budget.amount).sum();
+        let amounts: Decimal = own
+            .iter()
+            .filter(|budget| budget.place.line == row.first && budget.source.is_some())
+            .map(|budget| budget.amount)
+            .sum();
         if amounts != declared && !amounts.is_zero() {
             out.push(warning(
                 row.first,

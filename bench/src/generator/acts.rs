@@ -58,7 +58,7 @@ impl Kind {
         match self {
             Self::Birth => &["uy_quyen"],
             Self::Household => &["uy_quyen_ca_nhan", "hop_dong_dich_vu", "phieu_gui_buu_chinh"],
-            Self::House => &["cam_ket_lien_ke", "phong_chay", "tham_tra"],
+            Self::House => &["cam_ket_lien_ke"],
             Self::Copies | Self::Food => &[],
         }
     }

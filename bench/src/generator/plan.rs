@@ -35,8 +35,7 @@ fn kind(random: &mut Random) -> Kind {
 
 const fn limit(kind: Kind) -> Option<Limit> {
     match kind {
-        Kind::Copies => None,
-        Kind::Birth => Some(Limit::SameDay),
+        Kind::Copies | Kind::Birth => Some(Limit::SameDay),
         Kind::Household => Some(Limit::Working(3)),
         Kind::House | Kind::Food => Some(Limit::Calendar(15)),
     }

@@ -175,7 +175,7 @@ impl Abbreviations {
         let mut at = 0;
         while let Some(word) = words.get(at) {
             let department = written.last().is_some_and(|last| fold(last) == "sở");
-            let sector = (1..=4).rev().filter(|_| department).find_map(|count| {
+            let sector = (1..=8).rev().filter(|_| department).find_map(|count| {
                 let name = words.get(at..at + count)?.join(" ");
                 sector_of(&name).map(|sector| (count, sector))
             });
@@ -193,6 +193,9 @@ impl Abbreviations {
 
     /// One word with the signs around it kept: "(UBND" → "(Ủy ban nhân dân".
     fn written_word(&self, word: &str) -> String {
+        if word.contains(|c: char| c.is_ascii_digit()) {
+            return word.to_owned();
+        }
         let core = word.trim_matches(|c: char| !c.is_alphanumeric());
         let initials = core.chars().filter(|c| c.is_uppercase()).count() >= 2;
         match self.word(core).filter(|_| initials) {

@@ -114,6 +114,7 @@ fn split_segment(tokens: &[Token<'_>], segment: Range<usize>, runs: &mut Vec<Ran
             "," => {
                 (!current.is_empty() && heads::parts(tokens, current, at + 1, segment.end)).then_some(at + 1)
             }
+            "&" if token.glued => None,
             "và" | "&" | "cùng" => heads::joins_two(tokens, current, at + 1).then_some(at + 1),
             // "Sở TT&TT UBND cấp huyện": two lines of a cell run together
             _ => (token.kind == Kind::Word && heads::runs_on(tokens, current, at)).then_some(at),

@@ -137,9 +137,8 @@ fn is_code(tokens: &[Token<'_>], at: usize) -> bool {
     let sign = before.is_some_and(|before| before.is_any(&["/", "-"]));
     let word = at.checked_sub(2).and_then(|place| tokens.get(place));
     let tail = sign
-        && word.is_some_and(Token::is_word)
-        && tokens.get(at - 1).is_some_and(|sign| sign.glued)
-        && tokens.get(at - 1).is_some_and(|sign| sign.is("/") || word.is_some_and(Token::is_initials));
+        && word.is_some_and(|word| word.is_word() && word.is_initials())
+        && tokens.get(at - 1).is_some_and(|sign| sign.glued);
     capitals || tail || is_round_the_clock(tokens, at)
 }
 
@@ -159,19 +158,34 @@ fn is_named(tokens: &[Token<'_>], at: usize) -> bool {
     if phrase_before(tokens, end, "số").is_some() {
         let own =
             end.checked_sub(2).and_then(|place| tokens.get(place)).is_some_and(|t| t.is_any(&["tổng", "là"]));
-        if !is_percent && !own {
+        // No document number is grouped; "địa chỉ số 206.742/295.693" counts.
+        let counts = tokens.get(at).is_some_and(|token| !token.text.bytes().all(|b| b.is_ascii_digit()));
+        if !is_percent && !own && !counts {
             return true;
         }
         end -= 1;
     }
     let Some((start, _)) = super::scan::longest_before(tokens, end, NAMING) else { return false };
+    // Names are not grouped: "đã cấp 3.552 chữ ký số" counts, "phiên bản 1.0" names.
+    if tokens.get(at).is_some_and(|token| token.text.split('.').skip(1).any(|group| group.len() == 3)) {
+        return false;
+    }
+    // "cung cấp 42 địa chỉ", "đã cấp 5 giấy phép": to issue, not a level
+    let verb = start.checked_sub(1).and_then(|before| tokens.get(before));
+    let issued = verb.is_some_and(|t| t.is_any(&["cung", "đã", "được", "trao", "phân", "mới"]));
+    if issued && tokens.get(start).is_some_and(|token| token.is("cấp")) && start + 1 == end {
+        return false;
+    }
     let whole = tokens.get(start..at).unwrap_or_default();
     if is_percent {
         // "phấn đấu năm 100%": only a percentage is certainly a value, "Điều 7%" does not exist.
         return false;
     }
-    if tokens.get(at).is_some_and(|token| token.text.contains(',')) {
-        return false;
+    // "mức độ 3,4" is two levels without a space, "mức 3,45" a value.
+    let pair = tokens.get(at).filter(|token| token.text.contains(','));
+    if let Some(pair) = pair {
+        return pair.text.len() == 3
+            && whole.iter().any(|token| token.is_any(&["mức", "cấp", "điều", "khoản"]));
     }
     // "đạt 95 điểm", "nhóm 30 tỉnh": a name is followed by no money; "mức 5 triệu đồng" is an amount.
     let names_amount =
@@ -199,7 +213,11 @@ fn is_enumerator(tokens: &[Token<'_>], at: usize) -> bool {
     let next = tokens.get(at + 1);
     let sign = next.is_some_and(|token| token.glued && token.is_any(&[".", ")", "]", ":"]));
     let title = next.is_some_and(|token| token.is_word() && token.is_capital() && !token.glued);
-    sign || (title && at == 0)
+    sign || (title && digits_only(tokens, at))
+}
+
+fn digits_only(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| token.text.bytes().all(|b| b.is_ascii_digit()) || at == 0)
 }
 
 /// "15 tuổi", "/100 dân", "/10.000 dân"
@@ -214,10 +232,10 @@ fn is_age_or_rate_base(tokens: &[Token<'_>], at: usize) -> bool {
         return true;
     }
     let back = |n: usize| at.checked_sub(n).and_then(|place| tokens.get(place));
-    if back(2).is_some_and(Token::is_number) && back(1).is_some_and(|t| t.is("-")) {
-        return false;
-    }
-    back(1).is_some_and(|token| token.is("/"))
+    // A rate is per a power of ten; "tài khoản/295.019 đối tượng" is a fraction.
+    let digits = tokens.get(at).map_or("", |token| token.text);
+    let tens = digits.strip_prefix('1').is_some_and(|rest| rest.chars().all(|c| matches!(c, '0' | '.')));
+    tens && back(1).is_some_and(|token| token.is("/"))
         && back(2).is_none_or(|token| !token.is_number() && !token.is("%"))
 }
 
@@ -231,7 +249,7 @@ fn is_call_number(token: &Token<'_>) -> bool {
 /// "mức độ 3, 4", "Điều 7, 8 và 9", "cấp độ 2-3": the list goes on with names.
 fn is_continued(tokens: &[Token<'_>], at: usize, blocked: &[bool]) -> bool {
     let Some(before) = at.checked_sub(2) else { return false };
-    let link = tokens.get(at - 1).is_some_and(|token| token.is_any(&[",", "và", "-", "/", "hoặc", "đến"]));
+    let link = tokens.get(at - 1).is_some_and(|token| token.is_any(&[",", "và", "-", "hoặc", "đến"]));
     let plain = |place: usize| {
         tokens.get(place).is_some_and(|token| {
             token.kind == Kind::Number
@@ -240,7 +258,7 @@ fn is_continued(tokens: &[Token<'_>], at: usize, blocked: &[bool]) -> bool {
         })
     };
     let named = blocked.get(before).copied().unwrap_or(false) && plain(before) && plain(at);
-    let value = tokens.get(at + 1).is_some_and(|token| token.is("%"))
+    let value = tokens.get(at + 1).is_some_and(|token| token.is_any(&["%", "/"]))
         || unit::is_money(tokens, at + 1)
         || unit::is_known_noun(tokens, at + 1);
     link && named && !value

@@ -192,12 +192,11 @@ fn listed(tokens: &[Token<'_>], at: usize, found: &mut Vec<Raw>) -> Option<usize
     let mut next = at + 1;
     let mut quarters: Vec<(i8, Range<usize>)> = Vec::new();
     let mut start = at;
-    loop {
-        let Some(quarter) = tokens.get(next).and_then(quarter) else { break };
-        quarters.push((quarter, start..next + 1));
+    while let Some(first) = tokens.get(next).and_then(quarter) {
+        quarters.push((first, start..next + 1));
         next += 1;
         let link = tokens.get(next).is_some_and(|token| token.is_any(&[",", "và", "-", "đến"]));
-        if !link || !tokens.get(next + 1).and_then(self::quarter).is_some_and(|q| q >= quarter) {
+        if !link || tokens.get(next + 1).and_then(quarter).is_none_or(|other| other < first) {
             break;
         }
         start = next + 1;

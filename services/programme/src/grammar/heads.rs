@@ -20,7 +20,6 @@ const HEADS: &[&str] = &[
     "chi cục",
     "tổng cục",
     "trung tâm",
-    "tt",
     "đài",
     "báo",
     "cổng",
@@ -135,6 +134,21 @@ const GENERIC: &[&str] = &[
     "bệnh viện",
 ];
 
+/// Nouns that name many even with something after them: "cơ quan TW trên địa bàn", "hiệp hội doanh nghiệp".
+const PLURAL: &[&str] = &[
+    "đoàn thể",
+    "đơn vị",
+    "địa phương",
+    "cơ quan",
+    "tổ chức",
+    "doanh nghiệp",
+    "hợp tác xã",
+    "hiệp hội doanh nghiệp",
+    "người dân",
+    "cá nhân",
+    "cộng đồng",
+];
+
 /// Words of a level: "UBND các huyện, thành, thị", "UBND cấp huyện, cấp xã".
 const LEVELS: &[&str] = &[
     "cấp",
@@ -224,14 +238,21 @@ pub(crate) fn is_collective(words: &[Token<'_>]) -> bool {
             last.is_some_and(|at| is_level_word(words, at) && !words.get(at).is_some_and(|t| t.is("tỉnh")));
         return many || bare;
     }
+    if longest(words, 0, PLURAL).is_some() {
+        return true;
+    }
     let generic = longest(words, 0, GENERIC);
     generic.is_some_and(|count| {
         let next = words.get(count);
-        next.is_none_or(|token| token.is(",") || !token.is_capital() && !token.is("-"))
+        next.is_none_or(|token| token.is_any(&[",", "ban", "ngành", "đoàn", "và"]))
     })
 }
 
 fn is_level_word(words: &[Token<'_>], at: usize) -> bool {
+    // "phường Hạc Thành" ends with a name, not with the word for a city.
+    if words.get(at).is_some_and(Token::is_capital) {
+        return false;
+    }
     let two =
         at.checked_sub(1).and_then(|before| longest(words, before, LEVELS)).is_some_and(|count| count == 2);
     two || longest(words, at, LEVELS).is_some()
@@ -292,7 +313,8 @@ pub(crate) fn parts(tokens: &[Token<'_>], current: Range<usize>, next: usize, en
     if is_committee(piece, 0) || key(piece, 0, &["các", "những"]) {
         return true;
     }
-    if is_collective(words) {
+    let tail = words.iter().rposition(|token| token.is("và")).map_or(0, |at| at + 1);
+    if is_collective(words) || key(words, tail, &["các", "những"]) {
         // "Các Hiệp hội, doanh nghiệp, Viện, Trường": generic nouns go on; a place or a name does not.
         return !is_generic(piece, 0) && (is_place(piece) || begins(piece, 0));
     }
@@ -302,6 +324,10 @@ pub(crate) fn parts(tokens: &[Token<'_>], current: Range<usize>, next: usize, en
 /// After a committee: "huyện", "thành phố", "cấp xã" go on; "huyện Tư Nghĩa" is another one.
 fn level_parts(words: &[Token<'_>], piece: &[Token<'_>]) -> Option<bool> {
     let at = usize::from(key(piece, 0, &["các"]));
+    // "Tỉnh đoàn", "thành ủy": another body, though it begins with a level.
+    if longest(piece, at, HEADS) > longest(piece, at, LEVELS) {
+        return None;
+    }
     let mut end = at + longest(piece, at, LEVELS)?;
     if key(piece, at, &["cấp"]) {
         end += longest(piece, at + 1, LEVELS).unwrap_or(0);

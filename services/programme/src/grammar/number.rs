@@ -15,6 +15,9 @@ pub fn parse(text: &str) -> Option<Decimal> {
     }
     let points = text.matches('.').count();
     let commas = text.matches(',').count();
+    if text.ends_with(['.', ',']) {
+        return None;
+    }
     match (points, commas) {
         (0, 0) => plain(&text, ""),
         (1, 0) => {

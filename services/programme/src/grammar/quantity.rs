@@ -68,7 +68,7 @@ pub struct Quantity {
     /// The whole phrase with its comparator. "60% hộ gia đình trở lên" includes the noun.
     pub at: Range<usize>,
     /// The pieces of `at` that are the quantity itself: what is left of the sentence without them
-    /// is the thing measured ("60%" and "trở lên", without "hộ gia đình").
+    /// is the thing measured ("60%" and "trở lên" without "hộ gia đình"; "22" without "kế hoạch").
     pub parts: Vec<Range<usize>>,
     /// `None` when no word says it: read as equal.
     pub comparator: Option<Comparator>,
@@ -76,6 +76,8 @@ pub struct Quantity {
     pub value: Decimal,
     /// The upper end of a range ("15% đến 20%").
     pub upper: Option<Decimal>,
+    /// What it comes from ("tăng từ 30% lên 45%"); `value` is what it comes to.
+    pub from: Option<Decimal>,
     /// What it counts.
     pub unit: Unit,
     /// Printed numerator and denominator.
@@ -143,18 +145,19 @@ impl Reader<'_> {
     fn place(&self, run: Range<usize>) -> Option<Range<usize>> {
         let first = self.tokens.get(run.start)?;
         let last = self.tokens.get(run.end.checked_sub(1)?)?;
-        (run.start < run.end).then(|| first.at.start..last.at.end)
+        (run.start < run.end).then_some(first.at.start..last.at.end)
     }
 
     /// The quantity whose number stands at `at`, and the token after it.
     fn read(&self, at: usize, free_from: usize) -> Option<(Quantity, usize)> {
-        let value = self.number(at)?;
-        if let Some(found) = self.rank(at, value, free_from) {
+        if let Some(found) = self.rank(at, free_from) {
             return Some(found);
         }
+        let value = self.number(at)?;
         let (start, mut comparator) = comparator::before(self.tokens, at, free_from);
         let fraction = self.fraction(at, value);
-        let mut next = if fraction.is_some() { at + 3 } else { at + 1 };
+        let mut next = fraction.map_or(at + 1, |(_, next)| next);
+        let fraction = fraction.map(|(fraction, _)| fraction);
         let mut upper = None;
         if fraction.is_none()
             && let Some((top, after)) = self.range(at, value)
@@ -164,18 +167,38 @@ impl Reader<'_> {
             comparator = comparator.or(Some(Comparator::AtLeast));
         }
         let led = start < at || self.is_led(at);
-        let (kind, unit, after) = unit::read(self.text, self.tokens, next, led || fraction.is_some())?;
+        let (kind, unit, mut after) = unit::read(self.text, self.tokens, next, led || fraction.is_some())?;
+        let mut other = None;
+        // "221.011 tài khoản/295.019 đối tượng": each with its noun
+        let fraction = fraction.or_else(|| {
+            let ((part, whole), next) = self.fraction(after.checked_sub(1)?, value)?;
+            let counted = kind == Kind::Count && after > at + 1;
+            (counted && self.tokens.get(after)?.is("/")).then(|| {
+                other = self.place(after..next);
+                after = next;
+                (part, whole)
+            })
+        });
         let mut quantity = Quantity {
             at: 0..0,
-            parts: vec![self.place(start..after)?],
+            parts: vec![self.place(start..if kind == Kind::Count { next } else { after })?],
             comparator,
             value,
             upper,
             unit,
             fraction,
             kind,
+            from: None,
         };
+        quantity.parts.extend(other);
         let mut end = after;
+        if self.tokens.get(start).is_some_and(|token| token.is("từ"))
+            && let Some((rise, next)) = self.risen(&quantity, after)
+        {
+            let quantity =
+                Quantity { at: self.place(start..next)?, parts: vec![self.place(start..next)?], ..rise };
+            return Some((quantity, next));
+        }
         if let Some(run) = comparator::after(self.tokens, after) {
             quantity.comparator = Some(match (run.1, comparator) {
                 (Comparator::AtLeast, Some(Comparator::Above)) => Comparator::Above,
@@ -194,10 +217,13 @@ impl Reader<'_> {
     }
 
     /// "nhóm 30", "thứ hạng 25", "xếp thứ 43/63", "trong 10 tỉnh dẫn đầu"
-    fn rank(&self, at: usize, value: Decimal, free_from: usize) -> Option<(Quantity, usize)> {
+    fn rank(&self, at: usize, free_from: usize) -> Option<(Quantity, usize)> {
+        // "thứ" and "nhóm" make a name of their number, here the name is the quantity.
+        let value = number::parse(self.tokens.get(at).filter(|token| token.is_number())?.text)?;
         let lead = comparator::rank_before(self.tokens, at, free_from)?;
         let fraction = self.fraction(at, value).or_else(|| self.rank_of(at, value));
-        let mut end = if fraction.is_some() { at + 3 } else { at + 1 };
+        let mut end = fraction.map_or(at + 1, |(_, next)| next);
+        let fraction = fraction.map(|(fraction, _)| fraction);
         let mut comparator = lead.grouped.then_some(Comparator::AtMost);
         let mut parts = vec![self.place(lead.start..end)?];
         if let Some((run, word)) = comparator::after(self.tokens, end) {
@@ -209,22 +235,35 @@ impl Reader<'_> {
         }
         let unit = Unit { printed: "thứ hạng".to_owned(), normalised: "thứ hạng".to_owned() };
         let place = self.place(lead.start..end)?;
-        let quantity =
-            Quantity { at: place, parts, comparator, value, upper: None, unit, fraction, kind: Kind::Rank };
+        let quantity = Quantity {
+            at: place,
+            parts,
+            comparator,
+            value,
+            upper: None,
+            from: None,
+            unit,
+            fraction,
+            kind: Kind::Rank,
+        };
         Some((quantity, end))
     }
 
     /// "thứ 43 trên 63"
-    fn rank_of(&self, at: usize, value: Decimal) -> Option<(Decimal, Decimal)> {
+    fn rank_of(&self, at: usize, value: Decimal) -> Option<((Decimal, Decimal), usize)> {
         self.tokens.get(at + 1).filter(|token| token.is("trên"))?;
         let whole = self.number(at + 2)?;
-        (value <= whole).then_some((value, whole))
+        (value <= whole).then_some(((value, whole), at + 3))
     }
 
-    fn fraction(&self, at: usize, value: Decimal) -> Option<(Decimal, Decimal)> {
-        self.tokens.get(at + 1).filter(|token| token.is("/"))?;
-        let whole = self.number(at + 2)?;
-        Some((value, whole))
+    /// "3.743/3.806", "01 trong 21", "2.100 trên tổng số 4.500": numerator, denominator, what follows
+    fn fraction(&self, at: usize, value: Decimal) -> Option<((Decimal, Decimal), usize)> {
+        const LINKS: [&str; 6] = ["/", "trong", "trong số", "trong tổng số", "trên tổng số", "trên tổng"];
+        let link =
+            LINKS.iter().filter_map(|words| super::scan::phrase_at(self.tokens, at + 1, words)).max()?;
+        let whole = self.number(at + 1 + link)?;
+        let printed = self.tokens.get(at + 1).is_some_and(|token| token.is("/"));
+        (printed || value <= whole).then_some(((value, whole), at + 2 + link))
     }
 
     /// "15% đến 20%", "01 đến 02", "15 - 20%", "từ 5 triệu đồng đến 10 triệu đồng" is left as two.
@@ -239,12 +278,23 @@ impl Reader<'_> {
         (value < top).then_some((top, next + 2))
     }
 
+    /// "từ 30% lên 45%", "từ 12% xuống còn 5%": the second number is the value.
+    fn risen(&self, base: &Quantity, after: usize) -> Option<(Quantity, usize)> {
+        self.tokens.get(after).filter(|token| token.is_any(&["lên", "xuống", "thành"]))?;
+        let next = (after + 1..after + 4).find(|at| self.tokens.get(*at).is_some_and(Token::is_number))?;
+        let (to, end) = self.read(next, after + 1)?;
+        (to.kind == base.kind).then_some((Quantity { from: Some(base.value), ..to }, end))
+    }
+
     /// A word before the number says that it is a value, so that it needs no unit.
     fn is_led(&self, at: usize) -> bool {
         const LEADS: &[&str] =
             &[":", "đạt", "là", "lên", "xuống", "còn", "tăng", "giảm", "bằng", "chiếm", "=", "có"];
         let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
-        before.is_some_and(|token| token.is_any(LEADS)) || self.tokens.len() == 1
+        // "Đang hoạt động 2.608; hết hiệu lực 4)": a word, its number, and the clause ends.
+        let last = self.tokens.get(at + 1).is_none_or(|token| token.is_any(&[";", ")", ",", "."]));
+        before.is_some_and(|token| token.is_any(LEADS) || (last && token.is_word() && !token.is_capital()))
+            || self.tokens.len() == 1
     }
 
     /// "206.742/295.693 (đạt 69,92%)": the printed rate makes it a percentage.
@@ -254,7 +304,7 @@ impl Reader<'_> {
             return Some(self.share(quantity, end));
         }
         let mut at = end;
-        while at < end + 18
+        while at < end + 32
             && self.tokens.get(at).is_some_and(|t| !t.is_number() && !t.is_any(&[";", ".", "+"]))
         {
             at += 1;
@@ -286,16 +336,14 @@ impl Reader<'_> {
         while open && at < end + 4 && self.tokens.get(at).is_some_and(Token::is_word) {
             at += 1;
         }
-        let Some(fraction) = self.number(at).filter(|_| open).and_then(|value| self.fraction(at, value))
-        else {
-            return Some(end);
-        };
-        let mut close = at + 3;
-        while close < at + 12 && self.tokens.get(close).is_some_and(Token::is_word) {
+        let found = self.number(at).filter(|_| open).and_then(|value| self.fraction(at, value));
+        let Some((fraction, next)) = found else { return Some(end) };
+        let mut close = next;
+        while close < next + 9 && self.tokens.get(close).is_some_and(Token::is_word) {
             close += 1;
         }
         let closed = self.tokens.get(close).is_some_and(|token| token.is(")"));
-        let after = if closed { close + 1 } else { at + 3 };
+        let after = if closed { close + 1 } else { next };
         quantity.fraction = Some(fraction);
         quantity.parts.push(self.place(end..after)?);
         Some(after)

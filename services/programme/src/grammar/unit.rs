@@ -4,6 +4,51 @@ use super::scan::{Token, one_line, phrase_at, printed};
 
 /// Nouns plans count by; the longest that fits is taken.
 const NOUNS: &[&str] = &[
+    "thẻ căn cước công dân",
+    "thẻ căn cước",
+    "đợt",
+    "đại biểu",
+    "lĩnh vực",
+    "trụ cột",
+    "nhóm nhiệm vụ",
+    "nhóm",
+    "sự kiện",
+    "nghị định",
+    "thông tư",
+    "luật",
+    "công văn",
+    "công điện",
+    "chỉ thị",
+    "thông báo",
+    "bản tin",
+    "văn bản quy phạm pháp luật",
+    "trường thông tin",
+    "trường dữ liệu",
+    "trường hợp",
+    "năm",
+    "khách hàng",
+    "dữ liệu",
+    "tên miền",
+    "địa chỉ",
+    "kiến nghị",
+    "phản ánh",
+    "ý kiến",
+    "báo cáo",
+    "chuyên mục",
+    "chương trình",
+    "lượt người",
+    "làng nghề",
+    "khu phố",
+    "khu công nghiệp",
+    "cụm công nghiệp",
+    "di tích",
+    "điểm du lịch",
+    "camera giám sát",
+    "vị trí",
+    "điểm kết nối",
+    "điểm phục vụ",
+    "quy trình",
+    "biểu mẫu",
     "doanh nghiệp",
     "hợp tác xã",
     "hộ kinh doanh",
@@ -191,6 +236,8 @@ const STOPS: &[&str] = &[
     "trường hợp",
     "thực",
     "đủ",
+    "mức",
+    "cấp",
     "không",
     "chưa",
 ];
@@ -286,7 +333,7 @@ fn money(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Unit, usize)> {
     while tokens.get(next).is_some_and(|t| t.is("/") && t.glued)
         && tokens.get(next + 1).is_some_and(Token::is_word)
     {
-        next += 2;
+        next += 1 + NOUNS.iter().filter_map(|noun| phrase_at(tokens, next + 1, noun)).max().unwrap_or(1);
     }
     Some((Unit { printed: one_line(printed(text, tokens, at..next)), normalised }, next))
 }

@@ -162,7 +162,7 @@ fn mark(used: &mut [bool], run: Range<usize>) {
 
 const FILLERS: &[&str] = &[
     "và", ",", ";", ".", ":", "-", "/", "(", ")", "trước", "đến", "tới", "ngày", "tháng", "quý", "năm",
-    "hoàn", "thành", "trong", "cuối", "đầu", "hết", "giai", "đoạn", "từ", "vào", "hạn",
+    "hoàn", "thành", "trong", "cuối", "đầu", "hết", "giai", "đoạn", "từ", "vào", "hạn", "định", "kỳ",
 ];
 
 fn rest(text: &str, tokens: &[Token<'_>], used: &[bool]) -> String {

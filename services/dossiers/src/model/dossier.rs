@@ -272,7 +272,7 @@ pub struct ResultPaper {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Collector {
     pub name: String,
-    /// The paper that gives her the right, as the counter wrote it down; empty when only her own paper was seen.
+    /// The paper that gives her the right, as the counter wrote it down.
     pub proof: String,
     /// Last characters of her own paper.
     pub digits: String,

@@ -34,7 +34,7 @@ pub async fn return_result(deps: &Deps, cx: &OpContext, cmd: ReturnResult) -> Re
 /// As [`return_result`], to a third person who showed by what right she takes it.
 ///
 /// # Errors
-/// As [`return_result`].
+/// As [`return_result`]; a third person without proof.
 pub async fn return_result_to(
     deps: &Deps,
     cx: &OpContext,
@@ -57,6 +57,10 @@ pub async fn return_result_to(
             let known = store::lookup_digits(tx, before.id, &digits)?;
             if !known && cmd.collected_by.trim().is_empty() {
                 return Err(Refused::Field { field: "shown_digits", problem: "not_matching" });
+            }
+            // Whoever is neither owner nor submitter takes nothing without showing by what right, at every door.
+            if !cmd.collected_by.trim().is_empty() && proof.trim().is_empty() {
+                return Err(Refused::Field { field: "collector_proof", problem: "missing" });
             }
             let procedure = work.catalogue.version(tx, before.procedure)?.ok_or(Refused::NoProcedure)?;
             if let Some(case) = procedure.case(&before.case_code) {

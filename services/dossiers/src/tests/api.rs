@@ -180,13 +180,11 @@ async fn a_dossier_walks_through_the_house_by_machine() {
     assert_eq!(signed.json()["status"], "resolved", "{:?}", signed.json());
     let pdf = desk.get(&format!("/api/v1/dossiers/{id}/result.pdf")).await;
     assert!(pdf.bytes.starts_with(b"%PDF"), "{}", pdf.status);
-    let back = desk
-        .post(
-            &format!("/api/v1/dossiers/{id}/return"),
-            &[("if-match", &signed.etag)],
-            &json!({"shown_digits": "1234"}),
-        )
-        .await;
+    let third = json!({ "shown_digits": "7788", "collected_by": "Lô Văn Thắng" });
+    let (door, read) = (format!("/api/v1/dossiers/{id}/return"), [("if-match", signed.etag.as_str())]);
+    let unproved = desk.post(&door, &read, &third).await;
+    assert_eq!(unproved.code(), "dossiers.field", "a third person shows by what right, to a machine too");
+    let back = desk.post(&door, &read, &json!({"shown_digits": "1234"})).await;
     assert_eq!(back.json()["status"], "returned", "{:?}", back.json());
     let look = json!({ "code": "H41.77.01-261120-0001", "digits": "1234" });
     let found = desk.post("/api/v1/look-ups", &[], &look).await;

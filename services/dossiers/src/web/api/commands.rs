@@ -260,7 +260,7 @@ pub(super) async fn return_result(
     let dossier = id(&dossier)?;
     let (shown_digits, collected_by, compared) = (input.shown_digits, input.collected_by, input.compared);
     let cmd = ReturnResult { dossier, version, shown_digits, collected_by, compared };
-    let run = ops::return_result(&deps, &cx, cmd);
+    let run = ops::return_result_to(&deps, &cx, cmd, input.collector_proof);
     command(&deps, &cx, &once, "return_result", dossier, run).await
 }
 

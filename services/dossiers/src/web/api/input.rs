@@ -155,8 +155,12 @@ pub struct SettlementIn {
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 pub struct ReturnIn {
     pub shown_digits: String,
+    /// Name of a third person who collects; with `collector_proof`.
     #[serde(default)]
     pub collected_by: String,
+    /// The paper that gives a third person the right to collect.
+    #[serde(default)]
+    pub collector_proof: String,
     #[serde(default)]
     pub compared: Vec<String>,
 }

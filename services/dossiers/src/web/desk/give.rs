@@ -123,15 +123,14 @@ pub async fn show_give(
     Ok(render(&shell, &view, &Fields::default(), StatusCode::OK, Errors::new()))
 }
 
-/// Name and proof of whoever is neither owner nor submitter: both, or neither.
+/// Name and proof of whoever is neither owner nor submitter; that a name needs its proof, the operation knows.
 fn collector(fields: &Fields) -> Result<(String, String), Refused> {
     let name = fields.text("collected_by").trim().to_owned();
     let proof = fields.text("collector_proof").trim().to_owned();
-    match (name.is_empty(), proof.is_empty()) {
-        (true, false) => Err(Refused::Field { field: "collected_by", problem: "missing" }),
-        (false, true) => Err(Refused::Field { field: "collector_proof", problem: "missing" }),
-        _ => Ok((name, proof)),
+    if name.is_empty() && !proof.is_empty() {
+        return Err(Refused::Field { field: "collected_by", problem: "missing" });
     }
+    Ok((name, proof))
 }
 
 /// POST `/ho-so/{id}/tra`.

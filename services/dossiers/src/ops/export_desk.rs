@@ -2,9 +2,11 @@
 //! is written before the first row is read, the export before the file leaves.
 use super::Deps;
 use super::list_desk::{FIELDS, busiest, describe, write_look};
+use super::notice::mark_notices;
 use crate::errors::Refused;
 use crate::store::{self, DeskFilter, DeskRow, DeskTab};
 use base::Timestamp;
+use db::Tx;
 use policy::{Holding, OpContext, Scope, audit};
 
 /// Most rows of one file; who needs more filters.
@@ -64,9 +66,15 @@ impl DeskExport {
         let (tab, now) = (self.tab, self.now);
         // One row more tells at the end whether the list goes on.
         let limit = wanted.saturating_add(1);
-        let mut rows = deps.db.read(move |tx| store::desk_list(tx, &scope, tab, &filter, now, limit)).await?;
-        let more = i64::try_from(rows.len()).unwrap_or(i64::MAX) > wanted;
-        rows.truncate(usize::try_from(wanted).unwrap_or(0));
+        let work = deps.clone();
+        let read = move |tx: &mut Tx<'_>| {
+            let mut rows = store::desk_list(tx, &scope, tab, &filter, now, limit)?;
+            let more = i64::try_from(rows.len()).unwrap_or(i64::MAX) > wanted;
+            rows.truncate(usize::try_from(wanted).unwrap_or(0));
+            mark_notices(&work, tx, &mut rows)?;
+            Ok::<_, Refused>((rows, more))
+        };
+        let (rows, more) = deps.db.read(read).await?;
         self.left = self.left.saturating_sub(i64::try_from(rows.len()).unwrap_or(wanted));
         self.cut = more && self.left == 0;
         if let Some(last) = rows.last() {

@@ -137,6 +137,12 @@ async fn desk_and_leader_read_in_words_what_is_late() {
     let near = site.get("/quay?nhom=incoming").await;
     assert!(near.has("Trả lời dân trước 10:24 26/11"), "{}", near.text());
     world.clock.set(moment("2026-11-30T09:00:00"));
+    let file = site.get("/quay/xuat?nhom=incoming&dang=csv").await;
+    assert!(
+        file.has("Chậm trả lời dân 1 ngày làm việc"),
+        "the file says what the list says: {}",
+        file.text()
+    );
     let over = site.get("/quay?nhom=incoming").await;
     assert!(over.has("Chậm trả lời dân 1 ngày làm việc") && over.has("due late"), "{}", over.text());
     let boss = site.other_browser();

@@ -1,6 +1,7 @@
 //! What the counter counts and judges: pages for a fee, conditional papers, the address; and what is printed of it.
 use super::desk::{CARD, browser, clerk, filled, look, words_are_whole};
 use super::fixture::{Site, Staff, World, procedure};
+use super::poppler::text_of;
 use super::walk::{dossier, mother, walk_in};
 use crate::errors::Refused;
 use crate::ops::{self, Person, Submitter, WalkIn};
@@ -304,15 +305,6 @@ async fn a_paper_nobody_judged_comes_back_by_name_and_the_judgement_stands_in_th
     let dossier = site.get(&format!("/ho-so/{id}")).await;
     assert!(dossier.has("không thuộc trường hợp phải nộp: Văn bản ủy quyền"), "{}", dossier.text());
     words_are_whole(&site);
-}
-
-/// The text of a PDF, when poppler is there.
-fn text_of(pdf: &[u8]) -> Option<String> {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("mau.pdf");
-    std::fs::write(&file, pdf).unwrap();
-    let out = std::process::Command::new("pdftotext").arg(&file).arg("-").output().ok()?;
-    Some(String::from_utf8_lossy(&out.stdout).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 #[tokio::test]

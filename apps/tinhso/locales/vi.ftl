@@ -149,6 +149,8 @@ refusal-tinhso-backup-io = Không đọc hoặc ghi được { $place }. Kiểm 
 # Gói dữ liệu
 tinhso-problem-part = { $sentence }
 tinhso-pack-right = Gói { $code } phiên bản { $version } đúng: { $objects } đối tượng.
+tinhso-plan-read = { $file }: { $targets } chỉ tiêu, { $tasks } nhiệm vụ, { $budgets } khoản kinh phí, { $figures } số hiện trạng, { $warnings } điều cần xem.
+tinhso-plan-warning = Dòng { $line }: { $message }
 tinhso-pack-no-folder = Không có thư mục gói { $place }. Nêu thư mục có tệp pack.toml.
 tinhso-pack-wrong = Gói có { $count } chỗ sai, chưa cài gì. Sửa các chỗ trên rồi chạy lại.
 tinhso-pack-there = Gói { $code } phiên bản { $version } đã cài từ trước, nội dung không đổi.

@@ -63,6 +63,9 @@ pub enum Command {
     /// Gói dữ liệu của một ngành: kiểm tra, cài đặt
     #[command(subcommand, subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH")]
     Pack(Pack),
+    /// Kế hoạch, chương trình, đề án đã ban hành: đọc thành chỉ tiêu, nhiệm vụ, kinh phí
+    #[command(subcommand, subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH")]
+    Plan(Plan),
     /// Việc của người quản trị: lập tỉnh mới, cấp liên kết đăng nhập
     #[command(subcommand, subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH")]
     Admin(Admin),
@@ -108,6 +111,22 @@ pub struct PackFolder {
     /// Thư mục của gói (có pack.toml)
     #[arg(value_name = "THƯ_MỤC")]
     pub dir: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Plan {
+    /// Đọc một văn bản (DOCX, PDF có chữ, HTML, văn bản thuần) và in những gì tìm thấy; không ghi gì
+    Read(PlanFile),
+}
+
+#[derive(Debug, Args)]
+pub struct PlanFile {
+    /// Tệp văn bản
+    #[arg(value_name = "TỆP")]
+    pub file: PathBuf,
+    /// In đầy đủ dưới dạng JSON, mỗi dòng có chỗ trong văn bản và độ chắc chắn
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Subcommand)]

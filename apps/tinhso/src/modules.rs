@@ -97,6 +97,7 @@ pub(crate) fn locales() -> Vec<(&'static str, &'static str, &'static str)> {
         ("identity", identity::LOCALES),
         ("procedures", procedures::LOCALES),
         ("dossiers", dossiers::LOCALES),
+        ("programme", programme::LOCALES),
         ("org", org::module().locales),
         ("parties", parties::module().locales),
     ];

@@ -1,5 +1,5 @@
 //! From arguments to a command and its exit code: 0 done, 1 refused, 2 misused.
-use crate::cli::{Admin, Cli, Command, Common, Pack};
+use crate::cli::{Admin, Cli, Command, Common, Pack, Plan};
 use crate::commands;
 use crate::settings::{Fault, Given, Settings};
 use crate::terminal::{Stop, Terminal};
@@ -96,6 +96,7 @@ fn dispatch(
         Command::Pack(Pack::Install(folder)) => {
             commands::pack_install(&load(&given, terminal)?, &folder.dir, terminal)
         }
+        Command::Plan(Plan::Read(file)) => commands::plan_read(&file, terminal),
         Command::Admin(Admin::Init(options)) => commands::init(&load(&given, terminal)?, &options, terminal),
         Command::Admin(Admin::Link(options)) => {
             commands::link(&load(&given, terminal)?, &options.login, terminal)

@@ -9,3 +9,5 @@ mod catalogue;
 mod packs;
 #[cfg(test)]
 mod packs_walk;
+#[cfg(test)]
+mod plans;

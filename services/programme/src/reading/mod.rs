@@ -55,6 +55,19 @@ impl ReadError {
             Self::Unknown => "programme-read-unknown",
         }
     }
+
+    /// What stands in its sentence.
+    #[must_use]
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        let with = |name, value: usize, max: usize| vec![(name, value.to_string()), ("max", max.to_string())];
+        match self {
+            Self::TooLarge { bytes } => with("bytes", *bytes, BYTES_MAX),
+            Self::TooManyPages { pages } => with("pages", *pages, PAGES_MAX),
+            Self::TooManyLines { lines } => with("lines", *lines, LINES_MAX),
+            Self::Broken { format } => vec![("format", (*format).to_owned())],
+            Self::Encrypted | Self::NoText | Self::Unknown => Vec::new(),
+        }
+    }
 }
 
 /// A document: its lines as a reader would show them, and the blocks that they make.

@@ -1,10 +1,12 @@
 //! Abbreviations: what a document declares, and what every office writes.
 use super::scan::{Token, fold, one_line, printed, scan};
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// Departments of a province by their usual short forms (first the full name), before and after the
-/// mergers of 2025. `STT` forms ("STTTT") are the short forms with an S.
+/// mergers of 2025.
 const SECTORS: [(&str, &[&str]); 31] = [
     ("Thông tin và Truyền thông", &["TTTT", "TT-TT"]),
     ("Kế hoạch và Đầu tư", &["KHĐT", "KH-ĐT"]),
@@ -99,7 +101,8 @@ const COMMON: &[(&str, &str)] = &[
 /// The abbreviations in force for one document: its own declarations before the common ones.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Abbreviations {
-    declared: Vec<(String, String)>,
+    /// Key, abbreviation, full wording.
+    declared: Vec<(String, String, String)>,
 }
 
 impl Abbreviations {
@@ -129,7 +132,7 @@ impl Abbreviations {
 
     /// Declarations in printed order: abbreviation and full wording.
     pub fn declarations(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.declared.iter().map(|(short, full)| (short.as_str(), full.as_str()))
+        self.declared.iter().map(|(_, short, full)| (short.as_str(), full.as_str()))
     }
 
     /// The document declares this abbreviation, or every office knows it.
@@ -138,10 +141,9 @@ impl Abbreviations {
     }
 
     fn add(&mut self, short: &str, full: &str) {
-        if squeeze(short) != squeeze(full)
-            && !self.declared.iter().any(|(known, _)| squeeze(known) == squeeze(short))
-        {
-            self.declared.push((one_line(short), one_line(full)));
+        let key = squeeze(short);
+        if !key.is_empty() && key != squeeze(full) && !self.declared.iter().any(|(known, ..)| *known == key) {
+            self.declared.push((key, one_line(short), one_line(full)));
         }
     }
 
@@ -150,9 +152,8 @@ impl Abbreviations {
         if key.is_empty() {
             return None;
         }
-        let own =
-            self.declared.iter().find(|(known, _)| squeeze(known) == key).map(|(_, full)| full.as_str());
-        own.or_else(|| COMMON.iter().find(|(known, _)| squeeze(known) == key).map(|(_, full)| *full))
+        let own = self.declared.iter().find(|(known, ..)| *known == key).map(|(.., full)| full.as_str());
+        own.or_else(|| COMMON_KEYS.get(&key).copied())
     }
 
     /// The department named by its sector alone ("TT&TT", "Công thương"), without "Sở".
@@ -164,7 +165,7 @@ impl Abbreviations {
     pub fn expand(&self, printed: &str) -> Option<String> {
         let line = one_line(printed);
         let key = squeeze(&line);
-        if let Some((_, full)) = self.declared.iter().find(|(known, _)| squeeze(known) == key) {
+        if let Some((.., full)) = self.declared.iter().find(|(known, ..)| *known == key) {
             return Some(full.clone());
         }
         if let Some(sector) = sector_of(&line) {
@@ -174,13 +175,16 @@ impl Abbreviations {
         let mut written: Vec<String> = Vec::new();
         let mut at = 0;
         while let Some(word) = words.get(at) {
-            let department = written.last().is_some_and(|last| fold(last) == "sở");
+            let last = written.last().map(|last| fold(last.trim_matches(|c: char| !c.is_alphanumeric())));
+            let department = last.is_some_and(|last| last == "sở" || last == "bộ");
             let sector = (1..=8).rev().filter(|_| department).find_map(|count| {
                 let name = words.get(at..at + count)?.join(" ");
-                sector_of(&name).map(|sector| (count, sector))
+                let tail = name.trim_end_matches(|c: char| !c.is_alphanumeric());
+                let end = name.strip_prefix(tail).unwrap_or_default().to_owned();
+                sector_of(&name).map(|sector| (count, format!("{sector}{end}")))
             });
             if let Some((count, sector)) = sector {
-                written.push(sector.to_owned());
+                written.push(sector);
                 at += count;
                 continue;
             }
@@ -198,8 +202,14 @@ impl Abbreviations {
         }
         let core = word.trim_matches(|c: char| !c.is_alphanumeric());
         let initials = core.chars().filter(|c| c.is_uppercase()).count() >= 2;
-        match self.word(core).filter(|_| initials) {
-            Some(full) => word.replacen(core, full, 1),
+        if let Some(full) = self.word(core).filter(|_| initials) {
+            // "TP. Huế": the point belongs to the short form.
+            return word.trim_end_matches('.').replacen(core, full, 1);
+        }
+        // "HĐND-UBND"
+        let halves: Option<Vec<&str>> = core.split('-').map(|half| self.word(half)).collect();
+        match halves.filter(|halves| initials && halves.len() == 2) {
+            Some(halves) => word.replacen(core, &halves.join(" - "), 1),
             None => word.to_owned(),
         }
     }
@@ -216,10 +226,25 @@ fn sector_of(printed: &str) -> Option<&'static str> {
     if key.is_empty() {
         return None;
     }
-    let named = SECTORS.iter().find(|(full, _)| squeeze(full) == key);
-    let short = || SECTORS.iter().find(|(_, shorts)| shorts.iter().any(|short| squeeze(short) == key));
-    named.or_else(short).map(|(full, _)| *full)
+    SECTOR_KEYS.get(&key).copied()
 }
+
+/// Full and short names by the form they are compared in; the first that claims a form has it.
+static SECTOR_KEYS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let mut keys = HashMap::new();
+    for (full, _) in SECTORS {
+        keys.entry(squeeze(full)).or_insert(full);
+    }
+    for (full, shorts) in SECTORS {
+        for short in shorts {
+            keys.entry(squeeze(short)).or_insert(full);
+        }
+    }
+    keys
+});
+
+static COMMON_KEYS: LazyLock<HashMap<String, &'static str>> =
+    LazyLock::new(|| COMMON.iter().map(|(short, full)| (squeeze(short), *full)).collect());
 
 /// The form short names are compared in: no spaces, signs or "và", no case.
 fn squeeze(name: &str) -> String {

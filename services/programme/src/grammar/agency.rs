@@ -32,7 +32,7 @@ pub fn split(text: &str, abbreviations: &Abbreviations) -> Vec<Agency> {
     let mut found = Vec::new();
     let mut shared: Option<String> = None;
     for run in runs {
-        let run = trim(&tokens, run);
+        let run = heads::without_role(&tokens, trim(&tokens, run));
         let (run, head) = shared_head(&tokens, run);
         if head.is_some() {
             shared = head;
@@ -63,6 +63,8 @@ fn agency(
             Some(format!("{head} {name}"))
         }
         None if place => None,
+        // After "UBND huyện …,": "thị xã Buôn Hồ" is its committee too.
+        None if heads::is_named_level(words) => Some(format!("Ủy ban nhân dân {printed}")),
         None => abbreviations.expand(&printed),
     };
     Some(Agency { directs: heads::directs(words), printed, expanded, collective, place })
@@ -115,7 +117,11 @@ fn split_segment(tokens: &[Token<'_>], segment: Range<usize>, runs: &mut Vec<Ran
                 (!current.is_empty() && heads::parts(tokens, current, at + 1, segment.end)).then_some(at + 1)
             }
             "&" if token.glued => None,
-            "và" | "&" | "cùng" => heads::joins_two(tokens, current, at + 1).then_some(at + 1),
+            "và" | "&" | "cùng" => {
+                let two = heads::joins_two(tokens, current.clone(), at + 1)
+                    || heads::joins_sectors(tokens, current, at + 1..segment.end);
+                two.then_some(at + 1)
+            }
             // "Sở TT&TT UBND cấp huyện": two lines of a cell run together
             _ => (token.kind == Kind::Word && heads::runs_on(tokens, current, at)).then_some(at),
         };

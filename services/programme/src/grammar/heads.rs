@@ -121,6 +121,9 @@ const GENERIC: &[&str] = &[
     "xã",
     "phường",
     "thị trấn",
+    "thôn",
+    "tổ dân phố",
+    "khu phố",
     "đặc khu",
     "cấp",
     "cộng đồng",
@@ -228,7 +231,14 @@ fn is_committee(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// Many under one name.
 pub(crate) fn is_collective(words: &[Token<'_>]) -> bool {
-    if key(words, 0, &["các", "những", "toàn", "mọi"]) {
+    if key(words, 0, &["các", "những", "toàn", "mọi", "tất"]) {
+        return true;
+    }
+    // "Thủ trưởng các sở", "Đảng ủy các xã"; not "Sở Nội vụ và các đơn vị"
+    let many = (1..words.len()).any(|at| {
+        key(words, at, &["các"]) && is_generic(words, at + 1) && !key(words, at - 1, &["và", "&", "của"])
+    });
+    if many {
         return true;
     }
     if is_committee(words, 0) {
@@ -433,4 +443,43 @@ pub(crate) fn sector_head(tokens: &[Token<'_>], run: Range<usize>) -> Option<(us
     let next = run.start + count;
     let rest = tokens.get(next..run.end)?;
     abbreviation::is_sector(rest).then_some((next, "Sở"))
+}
+
+/// "huyện Krông Pắc", "phường Hạc Thành": a level and a name, the committee left out.
+pub(crate) fn is_named_level(words: &[Token<'_>]) -> bool {
+    let count = longest(words, 0, LEVELS).filter(|_| !key(words, 0, &["cấp"]));
+    count.is_some_and(|count| {
+        capital(words, count)
+            && (count..words.len()).all(|at| capital(words, at))
+            && longest(words, 0, HEADS).is_none()
+    })
+}
+
+/// In a list after "Các Sở:" the last two names are joined by "và", or "và các đơn vị" ends it.
+pub(crate) fn joins_sectors(tokens: &[Token<'_>], current: Range<usize>, rest: Range<usize>) -> bool {
+    let after_colon = current.clone().rev().find(|at| key(tokens, *at, &[":"])).map(|at| at + 1);
+    let name = tokens.get(after_colon.unwrap_or(current.start)..current.end).unwrap_or_default();
+    let other = clause(tokens.get(rest).unwrap_or_default());
+    abbreviation::is_sector(name) && (abbreviation::is_sector(other) || key(other, 0, &["các"]))
+}
+
+/// "Sở Nội vụ phối hợp", "Công an tỉnh chủ trì": what it does is not its name.
+pub(crate) fn without_role(tokens: &[Token<'_>], run: Range<usize>) -> Range<usize> {
+    const ROLES: &[&str] = &[
+        "chủ trì",
+        "chủ trì thực hiện",
+        "phối hợp",
+        "phối hợp thực hiện",
+        "chủ trì phối hợp",
+        "làm đầu mối",
+        "thực hiện",
+    ];
+    let mut end = run.end;
+    while let Some((start, _)) = super::scan::longest_before(tokens, end, ROLES) {
+        if start <= run.start {
+            break;
+        }
+        end = start;
+    }
+    run.start..end
 }

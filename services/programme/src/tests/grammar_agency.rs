@@ -1,4 +1,5 @@
 //! Lists of agencies and the abbreviations a document declares.
+use crate::grammar::role::roles;
 use crate::grammar::{Abbreviations, agency};
 
 fn names(text: &str) -> Vec<String> {
@@ -146,4 +147,89 @@ fn a_document_declares_its_abbreviations() {
     );
     assert_eq!(known.expand("Ban QLDA").as_deref(), Some("Ban Quản lý Dự án đầu tư"));
     assert!(known.knows("DVCTT") && known.knows("UBND") && !known.knows("XYZK"));
+}
+
+#[test]
+fn a_cell_may_say_who_leads_and_who_helps() {
+    let read = |text: &str| {
+        let found = roles(text, &Abbreviations::common());
+        let names = |list: &[agency::Agency]| {
+            list.iter().map(|agency| agency.printed.as_str()).collect::<Vec<_>>().join(" | ")
+        };
+        (names(&found.lead), names(&found.coordinating), names(&found.directing), found.named)
+    };
+    for (text, lead, coordinating, directing, named) in [
+        (
+            "Chủ trì: Sở Xây dựng; phối hợp: Sở Tài chính, UBND các xã",
+            "Sở Xây dựng",
+            "Sở Tài chính | UBND các xã",
+            "",
+            true,
+        ),
+        (
+            "Công an tỉnh chủ trì; Sở Tư pháp, Sở Nội vụ phối hợp",
+            "Công an tỉnh",
+            "Sở Tư pháp | Sở Nội vụ",
+            "",
+            true,
+        ),
+        ("Sở Y tế chủ trì, phối hợp với Sở Tài chính", "Sở Y tế", "Sở Tài chính", "", true),
+        (
+            "Cơ quan chủ trì: Sở KH&CN. Cơ quan phối hợp: Các sở, ban, ngành",
+            "Sở KH&CN",
+            "Các sở, ban, ngành",
+            "",
+            true,
+        ),
+        (
+            "Chỉ đạo: Chủ tịch UBND tỉnh; Chủ trì: Sở Công Thương",
+            "Sở Công Thương",
+            "",
+            "Chủ tịch UBND tỉnh",
+            true,
+        ),
+        ("Sở Nội vụ, Sở Tài chính", "Sở Nội vụ | Sở Tài chính", "", "", false),
+        ("Ban Chỉ đạo Chuyển đổi số tỉnh", "Ban Chỉ đạo Chuyển đổi số tỉnh", "", "", false),
+    ] {
+        let expected = (lead.to_owned(), coordinating.to_owned(), directing.to_owned(), named);
+        assert_eq!(read(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn lists_of_other_provinces_part_where_a_reader_parts_them() {
+    for (text, expected) in [
+        (
+            "Thủ trưởng các sở, ban, ngành; Chủ tịch UBND các xã",
+            vec!["Thủ trưởng các sở, ban, ngành", "Chủ tịch UBND các xã"],
+        ),
+        (
+            "Các sở: TT&TT, Tài chính và các đơn vị liên quan",
+            vec!["TT&TT", "Tài chính", "các đơn vị liên quan"],
+        ),
+        (
+            "UBND thành phố Buôn Ma Thuột, thị xã Buôn Hồ",
+            vec!["UBND thành phố Buôn Ma Thuột", "thị xã Buôn Hồ"],
+        ),
+        (
+            "Phòng Văn hóa, Khoa học và Thông tin; Phòng Kinh tế, Hạ tầng và Đô thị",
+            vec!["Phòng Văn hóa, Khoa học và Thông tin", "Phòng Kinh tế, Hạ tầng và Đô thị"],
+        ),
+        (
+            "Bộ Khoa học và Công nghệ (Cục A, Cục B), Bộ Công an",
+            vec!["Bộ Khoa học và Công nghệ (Cục A, Cục B)", "Bộ Công an"],
+        ),
+        ("VNPT Quảng Nam, Viettel Quảng Nam", vec!["VNPT Quảng Nam", "Viettel Quảng Nam"]),
+        ("Tất cả các cơ quan, đơn vị", vec!["Tất cả các cơ quan, đơn vị"]),
+        ("Sở Nội vụ phối hợp", vec!["Sở Nội vụ"]),
+    ] {
+        assert_eq!(names(text), expected, "{text}");
+    }
+    let known = Abbreviations::common();
+    assert_eq!(
+        known.expand("VP HĐND-UBND").as_deref(),
+        Some("Văn phòng Hội đồng nhân dân - Ủy ban nhân dân")
+    );
+    assert_eq!(known.expand("UBND TP. Huế").as_deref(), Some("Ủy ban nhân dân thành phố Huế"));
+    assert_eq!(known.expand("Bộ TT&TT").as_deref(), Some("Bộ Thông tin và Truyền thông"));
 }

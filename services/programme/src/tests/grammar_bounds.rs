@@ -1,5 +1,5 @@
 //! Whatever the text, the grammar answers and its places lie on characters.
-use crate::grammar::{Abbreviations, agency, cadence, level, number, quantity, when};
+use crate::grammar::{Abbreviations, agency, cadence, level, number, quantity, role, when};
 use proptest::prelude::*;
 
 /// Words and signs plans are made of, in any order: denser in hard cases than random letters.
@@ -64,6 +64,8 @@ fn wording() -> impl Strategy<Value = String> {
             "xuống",
             "trong",
             "tất cả",
+            "chủ trì",
+            "phối hợp",
             "sau đây gọi là",
             "|",
         ])
@@ -111,6 +113,7 @@ proptest! {
         prop_assert!(deadline.dates.iter().all(|date| date.end().last_day().is_some()));
         let _ = (when::as_of(&text), cadence::cadence_in(&text), cadence::periodic_in(&text), number::parse(&text));
         let known = Abbreviations::declared_in(&text);
+        let _ = role::roles(&text, &known);
         for agency in agency::split(&text, &known) {
             prop_assert!(!agency.printed.is_empty() && !agency.printed.contains('\n'));
         }

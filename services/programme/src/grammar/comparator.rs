@@ -29,6 +29,8 @@ const BEFORE: &[(&str, Comparator)] = &[
     ("thấp hơn hoặc bằng", Comparator::AtMost),
     ("tối đa", Comparator::AtMost),
     ("nhiều nhất", Comparator::AtMost),
+    ("chậm nhất", Comparator::AtMost),
+    ("muộn nhất", Comparator::AtMost),
     ("trong vòng", Comparator::AtMost),
     ("≤", Comparator::AtMost),
     ("< =", Comparator::AtMost),

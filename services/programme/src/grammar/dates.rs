@@ -160,7 +160,10 @@ fn day_of_year(tokens: &[Token<'_>], at: usize) -> Option<Raw> {
     tokens.get(first + 1).filter(|token| token.is("/"))?;
     let month = small(tokens.get(first + 2)?, 12)?;
     let led = lead || at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|t| t.is_any(LEADS));
-    let alone = at == 0 && tokens.len() == 3;
+    // A cell "30/6", or the first of a list: "15/6 và 15/12/2025".
+    let listed = tokens.get(first + 3).is_some_and(|token| token.is_any(&["và", ",", ";"]))
+        && signed_date(tokens, first + 4).is_some();
+    let alone = at == 0 && (tokens.len() == 3 || listed);
     let more = tokens.get(first + 3).is_some_and(|token| token.glued && token.is_any(&["/", "-", "%"]));
     ((led || alone) && !more).then(|| Raw::new(at..first + 3, Unit::DayOfYear, day, month, None))
 }
@@ -195,7 +198,7 @@ fn listed(tokens: &[Token<'_>], at: usize, found: &mut Vec<Raw>) -> Option<usize
     while let Some(first) = tokens.get(next).and_then(quarter) {
         quarters.push((first, start..next + 1));
         next += 1;
-        let link = tokens.get(next).is_some_and(|token| token.is_any(&[",", "và", "-", "đến"]));
+        let link = tokens.get(next).is_some_and(|token| token.is_any(&[",", "và", "-", "+", "&", "đến"]));
         if !link || tokens.get(next + 1).and_then(quarter).is_none_or(|other| other < first) {
             break;
         }

@@ -161,8 +161,8 @@ fn mark(used: &mut [bool], run: Range<usize>) {
 }
 
 const FILLERS: &[&str] = &[
-    "và", ",", ";", ".", ":", "-", "/", "(", ")", "trước", "đến", "tới", "ngày", "tháng", "quý", "năm",
-    "hoàn", "thành", "trong", "cuối", "đầu", "hết", "giai", "đoạn", "từ", "vào", "hạn", "định", "kỳ",
+    "và", "+", "&", ",", ";", ".", ":", "-", "/", "(", ")", "trước", "đến", "tới", "ngày", "tháng", "quý",
+    "năm", "hoàn", "thành", "trong", "cuối", "đầu", "hết", "giai", "đoạn", "từ", "vào", "hạn", "định", "kỳ",
 ];
 
 fn rest(text: &str, tokens: &[Token<'_>], used: &[bool]) -> String {
@@ -215,7 +215,7 @@ fn resolve(tokens: &[Token<'_>], raws: &[Raw], year: Option<i16>) -> Vec<(When, 
     found
 }
 
-const LINKS: &[&str] = &[",", "-", "và", "đến", "tới", "hết", "hoặc", "/", "năm", "cuối"];
+const LINKS: &[&str] = &["+", "&", ",", "-", "và", "đến", "tới", "hết", "hoặc", "/", "năm", "cuối"];
 
 /// Only words of a span stand between two points, and one of them makes it a span.
 fn is_span(tokens: &[Token<'_>], gap: Range<usize>) -> bool {

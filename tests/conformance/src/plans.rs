@@ -118,7 +118,7 @@ struct Score {
 impl Score {
     /// Percent, rounded down; nothing found where nothing was to be found is all right.
     fn percent(part: u64, whole: u64) -> u64 {
-        if whole == 0 { 100 } else { part * 100 / whole }
+        (part * 100).checked_div(whole).unwrap_or(100)
     }
 
     fn precision(&self) -> u64 {

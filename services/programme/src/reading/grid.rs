@@ -36,6 +36,8 @@ pub struct Cell {
     pub last: usize,
     /// The file says that the cell continues one above (HTML, DOCX): its text is that one's.
     pub continues: bool,
+    /// The file says that the cell lies under the one at its left: only titles take its text.
+    pub(super) across: bool,
 }
 
 impl Row {
@@ -63,10 +65,10 @@ pub fn ordinal_parts(text: &str) -> Vec<u32> {
         return vec![value];
     }
     let mut chars = text.chars();
-    if let (Some(letter), None) = (chars.next(), chars.next()) {
-        if letter.is_ascii_alphabetic() {
-            return vec![u32::from(letter.to_ascii_lowercase()) - u32::from('a') + 1];
-        }
+    if let (Some(letter), None) = (chars.next(), chars.next())
+        && letter.is_ascii_alphabetic()
+    {
+        return vec![u32::from(letter.to_ascii_lowercase()) - u32::from('a') + 1];
     }
     let pieces: Vec<&str> = text.split(['.', ' ', '-']).filter(|piece| !piece.is_empty()).collect();
     let mut parts = Vec::new();
@@ -78,6 +80,12 @@ pub fn ordinal_parts(text: &str) -> Vec<u32> {
         }
     }
     parts
+}
+
+/// Written in digits, not as a Roman number or a letter.
+#[must_use]
+pub fn is_counted(ordinal: &str) -> bool {
+    ordinal.trim().starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn roman_head(pieces: &[&str]) -> Vec<u32> {
@@ -103,6 +111,10 @@ fn roman_value(text: &str) -> Option<u32> {
 /// the next sibling of a parent; a group may also begin anew.
 fn follows(current: &str, next: &str) -> bool {
     let (now, then) = (ordinal_parts(current), ordinal_parts(next));
+    if is_counted(current) != is_counted(next) && now.len() == 1 && then.len() == 1 {
+        // "I" and "1" below it; "7" and the group "II" after it.
+        return then == [1] || !is_counted(next);
+    }
     if then.is_empty() || now.is_empty() {
         return !then.is_empty();
     }
@@ -147,22 +159,26 @@ fn shape_of(cells: &[Loose]) -> Option<Shape> {
     let body = (head..cells.len()).find(|at| starts_row(*at))?;
     let starts: Vec<usize> = (body..cells.len()).filter(|at| starts_row(*at)).collect();
     let mut votes: Vec<(usize, usize)> = Vec::new();
-    for pair in starts.windows(2) {
-        let [from, to] = pair else { continue };
-        let wide = to - from;
-        if !follows(text_at(cells, *from), text_at(cells, *to)) || !(3..=24).contains(&wide) {
-            continue;
-        }
+    for (nth, from) in starts.iter().enumerate() {
+        // A number inside a row looks like an ordinal too: the next that follows in the count is the next row.
+        let next = starts
+            .iter()
+            .skip(nth + 1)
+            .take(4)
+            .find(|to| follows(text_at(cells, *from), text_at(cells, **to)));
+        let Some(wide) = next.map(|to| to - from).filter(|wide| (3..=24).contains(wide)) else { continue };
         match votes.iter_mut().find(|(width, _)| *width == wide) {
             Some((_, count)) => *count += 1,
             None => votes.push((wide, 1)),
         }
     }
     let titles = body - head;
-    // Equal votes: the width that the titles have too.
-    let period = votes
-        .iter()
-        .max_by_key(|(width, count)| (*count, usize::from(titles % width == 0), *width))
+    // The titles stand on one row in most tables: their number is the width when only one row agrees with it.
+    let agreed = votes.iter().find(|(width, _)| *width == titles);
+    let period = agreed
+        .or_else(|| {
+            votes.iter().max_by_key(|(width, count)| (*count, usize::from(titles % width == 0), *width))
+        })
         .map_or(titles, |(width, _)| *width);
     let lead = usize::from(
         head > 0
@@ -199,7 +215,7 @@ fn by_ordinal(region: &Region) -> Option<Table> {
 fn row_of(printed: &[Loose]) -> Row {
     let cells: Vec<Cell> = printed
         .iter()
-        .map(|cell| Cell { text: cell.text.clone(), first: cell.first, last: cell.last, continues: false })
+        .map(|cell| Cell { text: cell.text.clone(), first: cell.first, last: cell.last, ..Cell::default() })
         .collect();
     let first = cells.first().map_or(0, |cell| cell.first);
     Row { first, last: cells.last().map_or(first, |cell| cell.last), cells }
@@ -257,7 +273,7 @@ fn column_titles(cells: &[Loose], shape: &Shape) -> Vec<Column> {
             })
             .collect();
     }
-    let rows: Vec<Vec<&str>> = if texts.len() % shape.period == 0 {
+    let rows: Vec<Vec<&str>> = if texts.len().is_multiple_of(shape.period) {
         texts
             .chunks(shape.period)
             .map(|row| row.iter().copied().filter(|text| !text.is_empty()).collect())
@@ -344,7 +360,7 @@ fn by_line(region: &Region) -> Option<Table> {
     }
     let mut rows: Vec<Row> = Vec::new();
     for cell in &region.cells {
-        let cell = Cell { text: cell.text.clone(), first: cell.first, last: cell.last, continues: false };
+        let cell = Cell { text: cell.text.clone(), first: cell.first, last: cell.last, ..Cell::default() };
         match rows.last_mut().filter(|row| row.last == cell.last) {
             Some(row) => row.cells.push(cell),
             None => rows.push(Row { first: cell.first, last: cell.last, cells: vec![cell] }),
@@ -375,10 +391,10 @@ pub(super) fn of_declared(table: &DeclaredTable) -> Option<Table> {
         let mut row: Vec<Cell> = Vec::new();
         for cell in declared {
             fill(&mut row, &mut below);
-            for _ in 0..cell.columns.clamp(1, 40) {
+            for nth in 0..cell.columns.clamp(1, 40) {
                 let at = row.len();
-                let copy =
-                    Cell { text: cell.text.clone(), first: cell.first, last: cell.last, continues: false };
+                let (first, last) = (cell.first, cell.last);
+                let copy = Cell { text: cell.text.clone(), first, last, across: nth > 0, ..Cell::default() };
                 set(&mut below, at, cell.rows.clamp(1, 2000) - 1, &copy);
                 row.push(copy);
             }
@@ -399,16 +415,20 @@ pub(super) fn of_declared(table: &DeclaredTable) -> Option<Table> {
 fn declared_row(cells: &[Cell]) -> Row {
     let own = || cells.iter().filter(|cell| !cell.continues);
     let first = own().map(|cell| cell.first).min().unwrap_or(1);
-    Row { first, last: own().map(|cell| cell.last).max().unwrap_or(first), cells: cells.to_vec() }
+    let last = own().map(|cell| cell.last).max().unwrap_or(first);
+    let cells = cells
+        .iter()
+        .map(|cell| if cell.across { Cell { text: String::new(), ..cell.clone() } } else { cell.clone() });
+    Row { first, last, cells: cells.collect() }
 }
 
 fn declared_titles(titles: &[Vec<Cell>], at: usize) -> Column {
     let mut out: Vec<String> = Vec::new();
     for row in titles {
-        if let Some(cell) = row.get(at).filter(|cell| !cell.text.is_empty() && !cell.continues) {
-            if out.last() != Some(&cell.text) {
-                out.push(cell.text.clone());
-            }
+        if let Some(cell) = row.get(at).filter(|cell| !cell.text.is_empty() && !cell.continues)
+            && out.last() != Some(&cell.text)
+        {
+            out.push(cell.text.clone());
         }
     }
     Column { titles: out }

@@ -9,7 +9,7 @@ mod pdf;
 mod pipes;
 mod prose;
 
-pub use grid::{Cell, Column, Row, Table, is_ordinal, ordinal_parts};
+pub use grid::{Cell, Column, Row, Table, is_counted, is_ordinal, ordinal_parts};
 pub use outline::{Marker, marker_of};
 pub use pipes::is_ordinal_title;
 

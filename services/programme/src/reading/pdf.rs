@@ -76,10 +76,11 @@ fn line_of(mut row: Vec<Mark>) -> String {
     let mut text = String::new();
     let mut end: Option<f64> = None;
     for mark in row {
-        if let Some(end) = end {
-            if mark.x - end > mark.size * 0.18 && !text.ends_with(' ') {
-                text.push(' ');
-            }
+        if let Some(end) = end
+            && mark.x - end > mark.size * 0.18
+            && !text.ends_with(' ')
+        {
+            text.push(' ');
         }
         text.push_str(&mark.text);
         end = Some(mark.x + mark.wide);

@@ -67,7 +67,7 @@ fn one_cell(lines: &[String], from: usize, bar: usize) -> bool {
             Some((Marker::Annex | Marker::Roman(_) | Marker::Article(_) | Marker::Note(_), _))
         )
     });
-    closes && !whole_row && !(heading && !ends_with_ordinal(between))
+    closes && !whole_row && (!heading || ends_with_ordinal(between))
 }
 
 fn ends_with_ordinal(between: &[String]) -> bool {

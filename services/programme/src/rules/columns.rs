@@ -74,6 +74,9 @@ fn use_of(column: &Column) -> Use {
     if own.contains("ghi chú") {
         return Use::Note;
     }
+    if own.contains("phối hợp") && !own.contains("chủ trì") {
+        return Use::Coordinating;
+    }
     if has_any(
         &all,
         &[
@@ -166,10 +169,10 @@ pub(crate) fn place(table: &Table, uses: &[Use], abbreviations: &Abbreviations) 
         // A new group ends what was spanned over the one before.
         let heads = is_title_row(&placed, uses);
         for (at, slot) in placed.cells.iter().enumerate() {
-            if let Some(kept) = above.get_mut(at) {
-                if heads || !slot.text.is_empty() {
-                    *kept = slot.clone();
-                }
+            if let Some(kept) = above.get_mut(at)
+                && (heads || !slot.text.is_empty())
+            {
+                *kept = slot.clone();
             }
         }
         out.push(placed);
@@ -263,6 +266,8 @@ fn place_row(row: &Row, uses: &[Use], above: &[Slot], abbreviations: &Abbreviati
 
 fn gap(wanted: Option<Use>, spanned: Option<&Slot>, abbreviations: &Abbreviations) -> (Slot, i32) {
     match (wanted, spanned) {
+        // An amount is never taken from another row.
+        (Some(Use::Money | Use::Value), Some(_)) => (Slot::default(), -20),
         (Some(wanted), Some(slot)) => {
             let points = fit(wanted, &slot.text, abbreviations);
             (Slot { carried: true, ..slot.clone() }, points.clamp(0, 5))

@@ -82,13 +82,14 @@ const KINDS: [&str; 8] =
 
 /// The first heading in capitals with a year; the name of the kind before it does not say more.
 fn title(document: &Document) -> Option<String> {
-    let mut found: Option<String> = None;
-    for block in document.blocks.iter().take(200) {
-        if let Kind::Heading { level: 0, text, number: None } = &block.kind {
-            if !when::years_in(text).is_empty() && !text.to_lowercase().starts_with("phụ lục") {
-                found = Some(text.clone());
-                break;
-            }
+    let mut found: Option<String> = under_kind(document);
+    for block in document.blocks.iter().take(200).take_while(|_| found.is_none()) {
+        if let Kind::Heading { level: 0, text, number: None } = &block.kind
+            && !when::years_in(text).is_empty()
+            && !text.to_lowercase().starts_with("phụ lục")
+        {
+            found = Some(without_issuer(text));
+            break;
         }
     }
     found.or_else(|| {
@@ -102,6 +103,34 @@ fn title(document: &Document) -> Option<String> {
             })
             .cloned()
     })
+}
+
+/// The line under the name of the kind, when it is not in capitals: "KẾ HOẠCH" / "Phát triển … năm 2025".
+fn under_kind(document: &Document) -> Option<String> {
+    document.blocks.windows(2).take(200).find_map(|pair| {
+        let [over, under] = pair else { return None };
+        let (Kind::Heading { text, .. }, Kind::Paragraph(prose)) = (&over.kind, &under.kind) else {
+            return None;
+        };
+        let kind = KINDS.contains(&text.trim().to_lowercase().as_str());
+        let dated = !when::years_in(&prose.text).is_empty() && prose.text.split_whitespace().count() <= 40;
+        (kind && dated && !prose.text.starts_with("Căn cứ")).then(|| prose.text.clone())
+    })
+}
+
+/// The line in capitals after the title names who issues.
+fn without_issuer(title: &str) -> String {
+    const ISSUERS: [&str; 7] = [
+        " ỦY BAN NHÂN DÂN ",
+        " UỶ BAN NHÂN DÂN ",
+        " CHỦ TỊCH ",
+        " BỘ TRƯỞNG ",
+        " HỘI ĐỒNG NHÂN DÂN ",
+        " THỦ TƯỚNG ",
+        " GIÁM ĐỐC ",
+    ];
+    let cut = ISSUERS.iter().filter_map(|issuer| title.find(issuer)).filter(|at| *at > 0).min();
+    cut.and_then(|at| title.get(..at)).unwrap_or(title).trim().to_owned()
 }
 
 /// The years of the title: one year, a span, or "đến năm X" from the year of issue.
@@ -151,7 +180,7 @@ fn issuer(head: &[&str], title: Option<&str>, draft: bool) -> Option<String> {
     head.iter()
         .map(|line| line.split('|').next().unwrap_or(line).trim())
         .find(|line| line.starts_with("BỘ ") && line.chars().count() < 60)
-        .map(|line| capitalised(line))
+        .map(|line| as_printed(line, head).unwrap_or_else(|| capitalised(line)))
 }
 
 fn body_name(text: &str) -> Option<String> {
@@ -190,6 +219,18 @@ fn province_in(text: &str) -> Option<String> {
             .map(|word| word.trim_end_matches([',', '.', ';']))
             .collect();
         (name.len() >= 2).then(|| name.join(" "))
+    })
+}
+
+/// The same words elsewhere in the text, not in capitals.
+fn as_printed(capitals: &str, head: &[&str]) -> Option<String> {
+    let wanted = capitals.to_lowercase();
+    head.iter().find_map(|line| {
+        let lower = line.to_lowercase();
+        let at = lower.find(&wanted)?;
+        let skipped = lower.get(..at)?.chars().count();
+        let found: String = line.chars().skip(skipped).take(wanted.chars().count()).collect();
+        (found != capitals && found.to_lowercase() == wanted).then_some(found)
     })
 }
 

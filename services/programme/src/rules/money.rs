@@ -51,10 +51,11 @@ pub(super) fn read(context: &Context<'_>, out: &mut Vec<Budget>) {
             means,
         };
         setting.read(under.as_ref(), out);
-        if !bullet && prose.text.trim_end().ends_with(':') {
-            if let Some(first) = out.get(before) {
-                lead = Some((first.task.clone(), first.year, block.first));
-            }
+        if !bullet
+            && prose.text.trim_end().ends_with(':')
+            && let Some(first) = out.get(before)
+        {
+            lead = Some((first.task.clone(), first.year, block.first));
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn read(context: &Context<'_>, out: &mut Vec<Target>) {
 }
 
 /// Two columns or more are named after documents.
-fn compares(table: &Table) -> bool {
+pub(super) fn compares(table: &Table) -> bool {
     let documents = table.columns.iter().filter(|column| {
         let lower = column.titles.join(" ").to_lowercase();
         ["nghị quyết", "quyết định", "kế hoạch số", "/qđ", "/nq"].iter().any(|word| lower.contains(word))

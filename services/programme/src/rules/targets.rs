@@ -86,6 +86,16 @@ fn aimed_years(text: &str) -> Vec<(usize, i32)> {
         .collect()
 }
 
+/// "Trước ngày 30/9/2026": the year of a date that is a limit.
+fn aimed_date(text: &str) -> Option<(usize, i32)> {
+    when::dates_in(text).into_iter().find_map(|(at, date)| {
+        let head = text.get(..at.start)?.to_lowercase();
+        let limit: Vec<&str> = head.split_whitespace().rev().take(2).collect();
+        let led = limit.iter().any(|word| matches!(*word, "trước" | "đến" | "hết" | "chậm"));
+        led.then(|| (at.start, i32::from(date.year())))
+    })
+}
+
 struct Setting<'a> {
     section: &'a Section,
     prose: &'a Prose,
@@ -141,7 +151,7 @@ impl Setting<'_> {
             }
             Sort::Rank => true,
             Sort::Money => aims && bound,
-            Sort::Count => !found.unit.normalised.is_empty() && (aims && bound || dated && bound),
+            Sort::Count => !found.unit.normalised.is_empty() && bound && (aims || dated),
         }
     }
 
@@ -280,14 +290,8 @@ impl Setting<'_> {
         text.push_str(self.text.get(at..span.end).unwrap_or_default());
         let plain = strip_brackets(&text);
         let mut words: Vec<&str> = plain.split_whitespace().collect();
-        const LEADS: [&str; 16] = [
-            "phấn", "đấu", "tỷ", "tỉ", "lệ", "đạt", "duy", "trì", "có", "các", "số", "lượng", "tổng", "đảm",
-            "bảo", "bảo",
-        ];
-        while words.len() > 3
-            && words.first().is_some_and(|word| LEADS.contains(&word.to_lowercase().as_str()))
-        {
-            words.remove(0);
+        while let Some(lead) = LEADS.iter().find(|lead| begins(&words, lead)) {
+            words.drain(..lead.len());
         }
         while words
             .last()
@@ -313,9 +317,9 @@ impl Setting<'_> {
                 continue;
             }
             let text = self.text.get(clause.clone()).unwrap_or_default();
-            let dated = aimed_years(text).into_iter().next();
+            let dated = aimed_years(text).into_iter().next().or_else(|| aimed_date(text));
             let (value, unit, reason) =
-                match (every.iter().any(|at| inside(at.start)), dated.is_some() && is_milestone(text)) {
+                match (every.iter().any(|at| inside(at.start)), dated.is_some() && self.is_milestone(text)) {
                     (true, _) => (Decimal::ONE_HUNDRED, "%", "all_in_words"),
                     (false, true) => (Decimal::ONE, "có/không", "milestone"),
                     (false, false) => continue,
@@ -358,6 +362,22 @@ impl Setting<'_> {
         }
         let ends: Vec<usize> = cuts.iter().skip(1).copied().chain([self.text.len()]).collect();
         cuts.into_iter().zip(ends).map(|(begin, end)| begin..end).collect()
+    }
+
+    /// Something is to be finished, and is not said to be so already or only in the main; among aims, to be issued too.
+    fn is_milestone(&self, text: &str) -> bool {
+        let lower = text.to_lowercase();
+        let issued = self.section.role == Role::Aims
+            && (lower.trim().starts_with("ban hành") || lower.contains(" ban hành "));
+        let finished = has_any(
+            &lower,
+            &["hoàn thành", "hoàn thiện", "đưa vào sử dụng", "đưa vào vận hành", "đưa vào khai thác"],
+        );
+        (finished || issued)
+            && !has_any(
+                &lower,
+                &["đã hoàn thành", "đã hoàn thiện", "đã ban hành", "cơ bản hoàn th", "từng bước"],
+            )
     }
 
     /// An "all" counts where something is to be reached by all: not "cho mọi người", "qua tất cả các cấp"; not where
@@ -410,18 +430,31 @@ impl Setting<'_> {
     }
 }
 
-/// Something is to be finished, and is not said to be so already or only in the main.
-fn is_milestone(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    has_any(&lower, &["hoàn thành", "hoàn thiện", "đưa vào sử dụng", "đưa vào vận hành", "đưa vào khai thác"])
-        && !has_any(&lower, &["đã hoàn thành", "đã hoàn thiện", "cơ bản hoàn th", "từng bước"])
-}
-
 /// "Mỗi huyện có tối thiểu 01 xã": the aim is for each district.
 fn each_level(head: &str) -> Vec<Level> {
     let lower = head.to_lowercase();
     let pairs = [("mỗi tỉnh", Level::Province), ("mỗi huyện", Level::District), ("mỗi xã", Level::Commune)];
     pairs.iter().filter(|(words, _)| lower.contains(words)).map(|(_, level)| *level).collect()
+}
+
+/// Words before what is measured.
+const LEADS: [&[&str]; 12] = [
+    &["phấn", "đấu"],
+    &["tỷ", "lệ"],
+    &["tỉ", "lệ"],
+    &["duy", "trì"],
+    &["số", "lượng"],
+    &["đảm", "bảo"],
+    &["bảo", "đảm"],
+    &["tổng", "số"],
+    &["đạt"],
+    &["có"],
+    &["các"],
+    &["là"],
+];
+
+fn begins(words: &[&str], lead: &[&str]) -> bool {
+    words.len() > lead.len() + 1 && words.iter().zip(lead).all(|(word, lead)| word.to_lowercase() == *lead)
 }
 
 fn strip_brackets(text: &str) -> String {

@@ -4,7 +4,7 @@ use super::sections::Role;
 use super::words::{first_words, has_any, shorten};
 use super::{Context, Named, Place, Task};
 use crate::grammar::{agency, cadence, when};
-use crate::reading::{Kind, Table, is_ordinal, ordinal_parts};
+use crate::reading::{Kind, Table, is_counted, is_ordinal, ordinal_parts};
 
 pub(super) fn read(context: &Context<'_>) -> Vec<Task> {
     let tables: Vec<(usize, &Table)> = context
@@ -64,8 +64,12 @@ pub(super) fn is_group(row: &Placed, next: Option<&Placed>, uses: &[Use]) -> boo
     let parent = below.len() == own.len() + 1 && below.starts_with(&own);
     let other = next.is_some_and(|next| ordinal(next) != ordinal(row));
     let anew = below.last() == Some(&1) && other;
+    // "II" over "3": a group in Roman numbers whose tasks are counted on.
+    let styled =
+        !own.is_empty() && !is_counted(&ordinal(row)) && next.is_some_and(|next| is_counted(&ordinal(next)));
     parent
         || anew
+        || styled
         || (own.is_empty() && filled == 1)
         || (own.len() == 1 && filled <= 2 && next.is_some_and(|next| columns::is_title_row(next, uses)))
 }

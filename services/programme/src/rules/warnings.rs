@@ -29,7 +29,7 @@ pub(super) fn read(context: &Context<'_>, found: &Found) -> Vec<Warning> {
     of_figures(found, &mut out);
     for (at, block) in context.document.blocks.iter().enumerate() {
         if let Kind::Table(table) = &block.kind {
-            of_table(context, block.first, table, &mut out);
+            of_table(block.first, table, &mut out);
             totals(context, at, table, &found.budgets, &mut out);
         }
     }
@@ -91,14 +91,15 @@ fn of_tasks(context: &Context<'_>, tasks: &[Task], out: &mut Vec<Warning>) {
                     &[("task", name.clone()), ("date", when.to_string())],
                 ));
             }
-            if let (Some(year), true) = (issued_year(context), when.start() != when.end()) {
-                if i32::from(when.start().year()) < year && due.as_str() >= issued {
-                    out.push(warning(
-                        line,
-                        "programme-warn-begins-past",
-                        &[("task", name.clone()), ("date", when.to_string())],
-                    ));
-                }
+            if let (Some(year), true) = (issued_year(context), when.start() != when.end())
+                && i32::from(when.start().year()) < year
+                && due.as_str() >= issued
+            {
+                out.push(warning(
+                    line,
+                    "programme-warn-begins-past",
+                    &[("task", name.clone()), ("date", when.to_string())],
+                ));
             }
         }
     }
@@ -107,14 +108,14 @@ fn of_tasks(context: &Context<'_>, tasks: &[Task], out: &mut Vec<Warning>) {
 fn of_targets(context: &Context<'_>, targets: &[Target], out: &mut Vec<Warning>) {
     let mut seen: BTreeMap<(String, Option<i32>, Option<&str>), &Target> = BTreeMap::new();
     for target in targets {
-        if let (Some(year), Some(issued)) = (target.year, issued_year(context)) {
-            if year < issued {
-                out.push(warning(
-                    target.place.line,
-                    "programme-warn-target-past",
-                    &[("year", year.to_string()), ("measure", target.measure.clone())],
-                ));
-            }
+        if let (Some(year), Some(issued)) = (target.year, issued_year(context))
+            && year < issued
+        {
+            out.push(warning(
+                target.place.line,
+                "programme-warn-target-past",
+                &[("year", year.to_string()), ("measure", target.measure.clone())],
+            ));
         }
         let impossible = target.unit_normalised == "%"
             && target.value > Decimal::ONE_HUNDRED
@@ -160,7 +161,11 @@ pub(crate) fn vietnamese(value: Decimal) -> String {
     let digits: Vec<char> = whole.chars().collect();
     let mut out = String::new();
     for (at, digit) in digits.iter().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 && *digit != '-' && digits.get(at - 1) != Some(&'-') {
+        if at > 0
+            && (digits.len() - at).is_multiple_of(3)
+            && *digit != '-'
+            && digits.get(at - 1) != Some(&'-')
+        {
             out.push('.');
         }
         out.push(*digit);
@@ -196,7 +201,7 @@ fn of_figures(found: &Found, out: &mut Vec<Warning>) {
     }
 }
 
-fn of_table(context: &Context<'_>, first: usize, table: &Table, out: &mut Vec<Warning>) {
+fn of_table(first: usize, table: &Table, out: &mut Vec<Warning>) {
     let uses = columns::uses(table);
     let known = uses.contains(&Use::Work) || uses.contains(&Use::Aim);
     if table.by_ordinal
@@ -205,10 +210,9 @@ fn of_table(context: &Context<'_>, first: usize, table: &Table, out: &mut Vec<Wa
     {
         out.push(warning(first, "programme-warn-table-unread", &[]));
     }
-    if uses.contains(&Use::Aim) && !uses.contains(&Use::Work) && !uses.contains(&Use::Lead) {
+    if uses.contains(&Use::Aim) && super::target_tables::compares(table) {
         out.push(warning(first, "programme-warn-table-compared", &[]));
     }
-    let _ = context;
     let mut before: Vec<u32> = Vec::new();
     let mut printed = String::new();
     for row in &table.rows {
@@ -374,11 +378,15 @@ fn abbreviations(context: &Context<'_>, out: &mut Vec<Warning>) {
             let capitals = word.chars().filter(|c| c.is_uppercase()).count();
             let plain = capitals >= 3 && word.chars().all(char::is_uppercase);
             let roman = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
-            if !plain || roman || seen.iter().any(|known| known == word) {
+            let title = crate::reading::is_ordinal_title(word) || word == "ĐVT";
+            if !plain || roman || title || seen.iter().any(|known| known == word) {
                 continue;
             }
             seen.push(word.to_owned());
-            if !context.abbreviations.knows(word) {
+            let coded = line.contains(&format!("-{word}"))
+                || line.contains(&format!("/{word}"))
+                || line.contains(&format!("- {word}"));
+            if !context.abbreviations.knows(word) && !coded {
                 out.push(warning(at + 1, "programme-warn-abbreviation", &[("word", word.to_owned())]));
             }
         }

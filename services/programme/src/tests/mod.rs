@@ -3,3 +3,7 @@ mod grammar_bounds;
 mod grammar_number;
 mod grammar_quantity;
 mod grammar_when;
+mod reading;
+mod reading_bounds;
+mod rules;
+mod support;

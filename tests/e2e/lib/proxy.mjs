@@ -77,7 +77,8 @@ export async function startProxy(backendPort) {
 /** One request over TLS to the name in the certificate, wherever it listens. */
 function request({ ca, port, method = 'GET', headers = {}, body }, target) {
   return new Promise((done, fail) => {
-    const options = { host: '127.0.0.1', port, servername: HOST, ca, method, path: target, headers: { host: HOST, accept: 'text/html', ...headers } };
+    // A connection of its own: one kept from an early answer may be closing just when it is used again.
+    const options = { agent: false, host: '127.0.0.1', port, servername: HOST, ca, method, path: target, headers: { host: HOST, accept: 'text/html', ...headers } };
     const sent = https.request(options, (answer) => {
       const pieces = [];
       answer.on('data', (piece) => pieces.push(piece));

@@ -227,6 +227,64 @@ pub struct ResultRule {
     pub notation: String,
     #[serde(default)]
     pub valid_months: Option<i64>,
+    /// What the paper says, line by line; none: the answers as they were given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<ResultRow>,
+}
+
+/// One line of the result.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResultRow {
+    /// Unique in the result: a draft is compared with the answers by it.
+    pub key: String,
+    /// Opens a group, e.g. `Người mẹ`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub heading: String,
+    pub label: String,
+    /// The first that holds and has a value gives it; without a value the line stays blank.
+    pub from: Vec<RowSource>,
+    /// Stands in the draft for what is known only later.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub pending: String,
+}
+
+/// Where the value of a line comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RowSource {
+    /// Fields of the form, as people read their answers; those that have one, joined by commas.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
+    /// Instead of fields: what the house knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fact: Option<RowFact>,
+    /// Of a day only the year.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub year: bool,
+    /// S-FEEL over the answers and `case`; taken only when true.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+}
+
+/// What a line says that no answer gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowFact {
+    /// Name of the agency that resolves.
+    Agency,
+    /// Day of the signature, Vietnam.
+    SignedOn,
+    /// The identity number that the step with `asks = "personal_number"` brought.
+    PersonalNumber,
+}
+
+impl ResultRow {
+    /// Whether the line says this fact.
+    #[must_use]
+    pub fn says(&self, fact: RowFact) -> bool {
+        self.from.iter().any(|source| source.fact == Some(fact))
+    }
 }
 
 /// One published version.
@@ -266,9 +324,13 @@ pub struct ProcedureFact {
     /// Decision that published it.
     pub published_by: String,
     pub effective_from: Date,
-    /// What the reader must know about the data: open questions left by the import.
+    /// What whoever needs the procedure must know besides: shown to citizens.
     #[serde(default)]
     pub notes: Vec<String>,
+    /// Working notes of the department: how the record was read, what is still open.  Shown to whoever manages the
+    /// catalogue, never on a page for citizens.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub office_notes: Vec<String>,
 }
 
 impl ProcedureFact {

@@ -46,6 +46,7 @@ forms-village = Thôn, bản, xóm, khối (không bắt buộc)
 forms-house = Số nhà, đường (không bắt buộc)
 
 forms-source = Lấy từ { $source } lúc { $time }. Đúng thì chỉ cần bấm Tiếp tục.
+forms-source-own = Lấy từ { $source }. Chưa đúng thì sửa ngay ở đây.
 forms-source-short = { $source }, { $time }
 forms-source-reported = Bạn báo dữ liệu của { $source } là sai. Hãy ghi lại cho đúng; cán bộ sẽ đối chiếu.
 forms-source-reported-short = Bạn ghi khác dữ liệu của { $source }; cán bộ sẽ đối chiếu.

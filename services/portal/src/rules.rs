@@ -41,6 +41,14 @@ pub enum FeeWords {
     Varies,
 }
 
+/// Whether the notes leave the amounts to the province's council: then no line does not mean nothing is paid.
+#[must_use]
+pub fn by_council(procedure: &ProcedureFact) -> bool {
+    let says =
+        |note: &String| note.contains("HĐND tỉnh") || note.contains("Hội đồng nhân dân tỉnh quyết định");
+    procedure.notes.iter().any(says)
+}
+
 /// The fees of a case in one word.
 #[must_use]
 pub fn case_fee(case: &CaseRule) -> FeeWords {

@@ -255,7 +255,7 @@ fn everything_that_people_read_is_there() {
         assert!(fact.life_event.as_deref().is_some_and(|event| events.contains(&event)), "{code}");
         assert!(fact.synonyms.len() >= 4 && fact.steps.len() >= 2, "{code}");
         assert!(!fact.legal_basis.is_empty() && !fact.result.codes.is_empty(), "{code}");
-        let shown = fact.steps.iter().chain(&fact.notes).chain(&fact.conditions);
+        let shown = fact.steps.iter().chain(&fact.notes).chain(&fact.office_notes).chain(&fact.conditions);
         for sentence in shown.clone() {
             assert!(sentence.ends_with(['.', '?', ')']), "{code}: {sentence}");
             assert_eq!(*sentence, text::nfc(sentence), "{code}");
@@ -365,6 +365,27 @@ fn limit_of(cell: &str) -> Option<(i64, LimitUnit)> {
 const CELLS_OF_THEIR_OWN: [&str; 6] =
     ["1.013225", "1.012784", "1.012753", "1.001612", "1.010727", "1.007918"];
 
+/// Every note, whoever reads it.
+fn noted(fact: &ProcedureFact) -> impl Iterator<Item = &String> {
+    fact.notes.iter().chain(&fact.office_notes)
+}
+
+#[test]
+fn what_citizens_read_is_no_working_note() {
+    for fact in all() {
+        let helps = fact.cases.iter().flat_map(|case| {
+            std::iter::once(&case.help).chain(case.components.iter().map(|paper| &paper.help))
+        });
+        for sentence in fact.notes.iter().chain(&fact.steps).chain(&fact.conditions).chain(helps) {
+            let plain = sentence.to_lowercase();
+            for word in ["câu hỏi còn mở", "đối chiếu trước khi", "bản ghi", "danh mục chung"]
+            {
+                assert!(!plain.contains(word), "{}: {sentence}", fact.code);
+            }
+        }
+    }
+}
+
 #[test]
 fn channels_and_times_are_those_of_the_records() {
     let Some(records) = records() else { return };
@@ -375,11 +396,7 @@ fn channels_and_times_are_those_of_the_records() {
             fact.cases.iter().flat_map(|case| &case.channels).map(|rule| rule.channel).collect();
         assert_eq!(ours, theirs, "{}", fact.code);
         if CELLS_OF_THEIR_OWN.contains(&fact.code.as_str()) {
-            assert!(
-                fact.notes.iter().any(|note| note.contains("ghi") && note.contains("ngày")),
-                "{}",
-                fact.code
-            );
+            assert!(noted(&fact).any(|note| note.contains("ghi") && note.contains("ngày")), "{}", fact.code);
             continue;
         }
         for (channel, cell) in &cells {
@@ -409,7 +426,7 @@ fn fees_are_those_of_the_records_and_placeholders_are_left_out_with_a_note() {
         let amounts: BTreeSet<i64> =
             fees.iter().filter_map(|fee| fee.amount).map(|amount| amount.minor).collect();
         let formula = fees.iter().any(|fee| fee.formula.is_some());
-        let about_money = fact.notes.iter().any(|note| {
+        let about_money = noted(&fact).any(|note| {
             let note = note.to_lowercase();
             note.contains("lệ phí") || note.contains("phí") || note.contains("tiền")
         });
@@ -422,8 +439,8 @@ fn fees_are_those_of_the_records_and_placeholders_are_left_out_with_a_note() {
                 // Either charged as it stands, or named in a note as an open question.
                 Some(dong) => {
                     let words = base::Money::vnd(dong).display_vi();
-                    let noted = fact.notes.iter().any(|note| note.contains(&words));
-                    assert!(amounts.contains(&dong) || formula || noted, "{}: {dong}", fact.code);
+                    let told = noted(&fact).any(|note| note.contains(&words));
+                    assert!(amounts.contains(&dong) || formula || told, "{}: {dong}", fact.code);
                 }
                 None => assert!(about_money || amounts.is_empty(), "{}", fact.code),
             }
@@ -451,7 +468,7 @@ fn no_sentence_is_copied_from_a_record() {
         let helps = fact.cases.iter().flat_map(|case| {
             std::iter::once(&case.help).chain(case.components.iter().map(|paper| &paper.help))
         });
-        let ours = fact.steps.iter().chain(&fact.conditions).chain(&fact.notes).chain(helps);
+        let ours = fact.steps.iter().chain(&fact.conditions).chain(noted(&fact)).chain(helps);
         for words in ours.flat_map(|text| text.split(['.', ';', ':'])).map(plain) {
             let sentence = format!(" {} ", words.join(" "));
             let whole = words.len() > 8 && source.iter().any(|source| source.contains(&sentence));

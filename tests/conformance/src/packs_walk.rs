@@ -224,6 +224,37 @@ fn the_birth_form_asks_what_the_case_needs_and_nothing_twice() {
     assert!(asked("", json!({ "relation": "relative" }), "marriage-page"));
 }
 
+/// What the page of somebody's identity paper refuses in an ordinary case.
+fn refused_number(before: &Json, who: &str, number: &str) -> Vec<String> {
+    let form = FormPack::read(&text("khai-sinh/forms/khai-sinh-1.json")).unwrap().form;
+    let answers = Answers { values: before.as_object().unwrap().clone(), ..Answers::default() };
+    let places = ListedPlaces::new(None, Vec::new(), Vec::new());
+    let codes = ListedCodes::default();
+    let context =
+        Context::new(now(), &places, &codes).with_fact("channel", "online").with_fact("case", "ordinary");
+    let pair = |name: &str, value: &str| (format!("{who}_{name}"), value.to_owned());
+    let pairs = [pair("paper", "identity"), pair("number", number)];
+    let page = format!("{who}-paper-page");
+    let outcome = forms::parse_page(&form, &answers, &page, None, &pairs, &context).unwrap();
+    outcome.errors.into_iter().map(|error| format!("{:?}", error.message)).collect()
+}
+
+#[test]
+fn no_parent_bears_the_number_of_another_person_of_the_birth_form() {
+    let (one, two, three) = ("040199000862", "040095001234", "040198001234");
+    let before = json!({ "relation": "grandparent", "requester_paper": "identity", "requester_number": one,
+        "has_mother": true, "mother_paper": "identity", "mother_number": two, "has_father": true });
+    assert!(refused_number(&before, "father", two).concat().contains("Số này là của mẹ"));
+    assert!(refused_number(&before, "father", one).concat().contains("Số này là của người đi đăng ký"));
+    assert!(refused_number(&before, "mother", one).concat().contains("Số này là của người đi đăng ký"));
+    assert_eq!(refused_number(&before, "mother", two), [""; 0]);
+    assert_eq!(refused_number(&before, "father", three), [""; 0]);
+    // The mother writes about herself: her number is the requester's, and the father has another.
+    let herself = json!({ "relation": "mother", "requester_paper": "identity", "requester_number": one, "has_father": true });
+    assert!(!refused_number(&herself, "father", one).is_empty());
+    assert_eq!(refused_number(&herself, "father", three), [""; 0]);
+}
+
 #[test]
 fn business_and_permit_forms_follow_their_cases() {
     let business = "ho-kinh-doanh/forms/ho-kinh-doanh-1.json";

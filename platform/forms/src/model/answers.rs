@@ -16,6 +16,9 @@ pub struct Source {
     /// The person says that it is wrong: what she writes stands beside it, the official compares.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reported: Option<Json>,
+    /// The person's own words from another question: typed over like any answer, and then the source is forgotten.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub open: bool,
 }
 
 /// Draft answers.  A missing key is a question not yet answered; `null` is an optional question left blank.
@@ -85,7 +88,26 @@ impl Answers {
     pub fn prefill(&mut self, field: &str, value: Json, source: &str, at: Timestamp) {
         if !self.values.contains_key(field) {
             self.values.insert(field.to_owned(), value);
-            self.sources.insert(field.to_owned(), Source { name: source.to_owned(), at, reported: None });
+            let source = Source { name: source.to_owned(), at, reported: None, open: false };
+            self.sources.insert(field.to_owned(), source);
+        }
+    }
+
+    /// Fills a field from what the person herself said elsewhere, unless she has answered it otherwise.  It stays hers
+    /// to change; said anew elsewhere, the copy follows as long as she has not changed it.
+    pub fn carry(&mut self, field: &str, value: Json, source: &str, at: Timestamp) {
+        let copied = self.sources.get(field).is_some_and(|source| source.open);
+        if copied || !self.values.contains_key(field) {
+            self.values.insert(field.to_owned(), value);
+            let source = Source { name: source.to_owned(), at, reported: None, open: true };
+            self.sources.insert(field.to_owned(), source);
+        }
+    }
+
+    /// The answer changed under the person's hand: what was carried here is no longer its source.
+    pub(crate) fn forget_carried(&mut self, field: &str) {
+        if self.sources.get(field).is_some_and(|source| source.open) {
+            self.sources.remove(field);
         }
     }
 
@@ -101,7 +123,7 @@ impl Answers {
     /// Is the field shown as it came from its source, not to be typed over?
     #[must_use]
     pub fn is_locked(&self, field: &str) -> bool {
-        self.sources.get(field).is_some_and(|source| source.reported.is_none())
+        self.sources.get(field).is_some_and(|source| source.reported.is_none() && !source.open)
     }
 
     /// Says that a repeating page has (so far) no item.

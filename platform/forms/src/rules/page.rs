@@ -187,11 +187,15 @@ impl Reader<'_> {
         });
         match accepted {
             Ok(value) => {
+                if self.item.is_none() && stored != Some(&value) {
+                    outcome.answers.forget_carried(&field.id);
+                }
                 outcome.answers.put(self.page, self.item, &field.id, Some(value.clone()));
                 Some(value)
             }
             Err(error) => {
                 outcome.errors.push(error);
+                outcome.answers.forget_carried(&field.id);
                 // What the person replaced is gone from the accepted answers; what she typed stays in `typed`.
                 if field.kind != FieldKind::File {
                     outcome.answers.put(self.page, self.item, &field.id, None);

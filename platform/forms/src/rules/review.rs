@@ -17,6 +17,8 @@ pub struct Section {
 /// One answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
+    /// Id of the field; empty where a list of items is empty.
+    pub field: String,
     pub label: String,
     /// Empty: nothing was given.
     pub lines: Vec<String>,
@@ -51,6 +53,7 @@ pub fn check_answers(
             }
             (Some(_), None) if answers.item_count(shown.page).unwrap_or(0) == 0 => {
                 let row = Row {
+                    field: String::new(),
                     label: shown.page.title.clone(),
                     lines: vec![labels.t("forms-no-items")],
                     source: None,
@@ -95,10 +98,11 @@ fn row(
 ) -> Row {
     let value = answers.of_page(shown.page, shown.item).and_then(|values| values.get(&field.id));
     let source = if shown.item.is_none() { answers.sources.get(&field.id).cloned() } else { None };
-    let locked = source.as_ref().is_some_and(|source| source.reported.is_none());
+    let locked = source.as_ref().is_some_and(|source| source.reported.is_none() && !source.open);
     let lines = value.map(|value| display(form, field, value, cx, labels)).unwrap_or_default();
     let masked = value.filter(|_| locked && field.kind == FieldKind::PersonalNumber).and_then(masked_number);
     Row {
+        field: field.id.clone(),
         label: field.short().to_owned(),
         lines: masked.map_or(lines, |number| vec![number]),
         source,

@@ -246,6 +246,22 @@ fn prefilled_answers_are_locked_until_reported_wrong() {
 }
 
 #[test]
+fn what_she_said_elsewhere_is_carried_and_stays_hers_to_change() {
+    let name = |given: &str| serde_json::json!({ "family": "Lô", "middle": "", "given": given });
+    let mut answers = Answers::default();
+    answers.carry("child_name", name("Sa"), "phần chủ hồ sơ", now());
+    answers.carry("child_name", name("Minh"), "phần chủ hồ sơ", now());
+    assert_eq!(answers.values["child_name"]["given"], "Minh", "the copy follows what it was copied from");
+    assert!(!answers.is_locked("child_name"));
+    let changed = submit(&answers, "child", CHILD);
+    assert_eq!(changed.errors, []);
+    assert!(!changed.answers.sources.contains_key("child_name"), "her own words have no other source");
+    let mut kept = changed.answers.clone();
+    kept.carry("child_name", name("Hoa"), "phần chủ hồ sơ", now());
+    assert_eq!(kept.values["child_name"], changed.answers.values["child_name"], "and are not overwritten");
+}
+
+#[test]
 fn two_hundred_items_are_checked_in_one_walk() {
     let mut form = form();
     form.pages.iter_mut().filter_map(|page| page.repeat.as_mut()).for_each(|repeat| repeat.max = 200);

@@ -116,7 +116,11 @@ fn source(view: &View<'_>, field: &Field, item: Option<usize>) -> String {
     let Some(source) = view.answers.sources.get(&field.id).filter(|_| item.is_none()) else {
         return String::new();
     };
-    let key = if source.reported.is_some() { "forms-source-reported" } else { "forms-source" };
+    let key = match (&source.reported, source.open) {
+        (Some(_), _) => "forms-source-reported",
+        (None, true) => "forms-source-own",
+        (None, false) => "forms-source",
+    };
     view.labels.with(key, &[("source", source.name.clone()), ("time", moment_vi(source.at))])
 }
 

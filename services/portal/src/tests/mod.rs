@@ -89,6 +89,7 @@ pub(crate) fn procedure(code: &str, name: &str, mode: Mode, cases: Vec<CaseRule>
         published_by: "163/QĐ-BTP".to_owned(),
         effective_from: Date::constant(2025, 7, 1),
         notes: Vec::new(),
+        office_notes: Vec::new(),
     }
 }
 
@@ -136,6 +137,11 @@ async fn app(db: &Db) -> axum::Router {
             vec![case(LimitUnit::Hour, &[Channel::InPerson], true)],
         ),
     ];
+    let mut list = list;
+    if let Some(birth) = list.first_mut() {
+        birth.notes = vec!["Lệ phí đăng ký muộn do Hội đồng nhân dân tỉnh quyết định.".to_owned()];
+        birth.office_notes = vec!["Câu hỏi còn mở: bản ghi không nêu thời hạn.".to_owned()];
+    }
     let indexed = list.clone();
     db.write(move |tx| {
         for one in &indexed {
@@ -182,10 +188,18 @@ db::contract! {
         let app = app(&db).await;
         let (status, html) = get(&app, "/").await;
         assert_eq!(status, StatusCode::OK);
-        for words in ["1.284", "50,0%", "97,8%", "978 trên 1.000", "46", "Sinh con", "name=\"digits\""] {
+        for words in ["1.284", "50,0%", "97,8%", "978 trên 1.000", "46", "Sinh con"] {
             assert!(html.contains(words), "{words}");
         }
         assert!(!html.contains('⟦'), "a word is missing");
+    }
+
+    /// `/tra-cuu` of dossiers reads these two names; a browser journey (20-citizen) posts from here.
+    async fn the_look_up_box_sends_what_the_look_up_page_reads(db: Db) {
+        let (_, html) = get(&app(&db).await, "/").await;
+        assert!(html.contains("action=\"/tra-cuu\"") && html.contains("name=\"csrf\""));
+        assert!(html.contains("name=\"ma\"") && html.contains("name=\"so\""), "code and digits");
+        assert!(!html.contains("name=\"code\"") && !html.contains("name=\"digits\""));
     }
 
     async fn words_without_marks_find_the_procedure(db: Db) {
@@ -221,6 +235,17 @@ db::contract! {
         assert!(counter.contains("Việc này nộp tại Trung tâm") && !counter.contains("action=\"/nop\""));
         assert!(counter.contains("&#60;b&#62;"), "names are escaped");
         assert!(!here.contains('⟦') && !national.contains('⟦') && !counter.contains('⟦'));
+    }
+
+    async fn citizens_read_the_notes_for_them_and_no_working_note(db: Db) {
+        let app = app(&db).await;
+        for path in ["/thu-tuc/1.001193", "/thu-tuc?q=khai+sinh"] {
+            let (_, html) = get(&app, path).await;
+            assert!(!html.contains("Câu hỏi còn mở"), "{path}");
+            assert!(html.contains("Theo mức của HĐND tỉnh"), "{path}: the council sets it, so it is not nothing");
+        }
+        let (_, html) = get(&app, "/thu-tuc/1.001193").await;
+        assert!(html.contains("do Hội đồng nhân dân tỉnh quyết định"));
     }
 
     async fn an_unknown_or_malformed_code_is_not_found(db: Db) {

@@ -145,9 +145,7 @@ fn channel_lines(case: &CaseRule, l: &Lang) -> Vec<ChannelLine> {
 
 fn fee_summary(procedure: &ProcedureFact, case: &CaseRule, l: &Lang) -> String {
     match case.fees.as_slice() {
-        [] if procedure.notes.iter().any(|note| note.contains("HĐND")) => {
-            l.t("portal-fee-council").into_owned()
-        }
+        [] if crate::rules::by_council(procedure) => l.t("portal-fee-council").into_owned(),
         [] => l.t("portal-fee-none").into_owned(),
         [one] if one.amount.is_some() && one.channel.is_none() => {
             one.amount.map(|money| money.display_vi()).unwrap_or_default()

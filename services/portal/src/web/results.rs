@@ -74,9 +74,7 @@ fn row(procedure: &ProcedureFact, l: &Lang) -> ResultRow {
     let fee = match first.map(case_fee) {
         Some(FeeWords::Fixed(money)) => money.display_vi(),
         Some(FeeWords::Varies) => l.t("portal-fee-varies").into_owned(),
-        Some(FeeWords::Free) if procedure.notes.iter().any(|note| note.contains("HĐND")) => {
-            l.t("portal-fee-council").into_owned()
-        }
+        Some(FeeWords::Free) if crate::rules::by_council(procedure) => l.t("portal-fee-council").into_owned(),
         _ => l.t("portal-fee-none").into_owned(),
     };
     ResultRow {

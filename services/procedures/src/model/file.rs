@@ -44,8 +44,12 @@ pub struct ProcedureFile {
     pub published_by: String,
     #[serde(deserialize_with = "date")]
     pub effective_from: Date,
+    /// For citizens; working notes stand in `office_notes`.
     #[serde(default)]
     pub notes: Vec<String>,
+    /// For the department only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub office_notes: Vec<String>,
 }
 
 /// A day as text (`"2026-01-01"`) or as TOML's own date.
@@ -91,6 +95,7 @@ impl ProcedureFile {
             published_by: self.published_by,
             effective_from: self.effective_from,
             notes: self.notes,
+            office_notes: self.office_notes,
         }
     }
 }

@@ -26,6 +26,7 @@ pub(super) async fn publish(db: &Db, number: i64, from: &str, to: Option<&str>) 
     let mut fact = fact(GOOD);
     fact.effective_from = day(from);
     fact.name = format!("Cấp phép thử nghiệm {number}");
+    fact.office_notes = vec!["Câu hỏi còn mở: bản ghi không nêu đơn vị.".to_owned()];
     let (reference, to) = (format!("1.999001@{number}"), to.map(day));
     db.write(move |tx| {
         let new = NewBase {

@@ -249,6 +249,16 @@ db::contract! {
         assert_eq!(browser.words.missing(), Vec::<String>::new());
     }
 
+    async fn working_notes_are_read_by_the_administrator_and_not_by_programs(db: Db) {
+        publish(&db, 1, "2026-01-01", None).await;
+        let browser = Browser::new(&db);
+        let detail = browser.get(READER, "/quan-tri/thu-tuc/1.999001").await;
+        assert!(detail.text.contains("Ghi chú nội bộ") && detail.text.contains("Câu hỏi còn mở: bản ghi"));
+        let open = browser.get("", "/api/v1/procedures/1.999001").await;
+        assert_eq!(open.status, StatusCode::OK);
+        assert!(open.text.contains("1.999001") && !open.text.contains("Câu hỏi còn mở"), "{}", open.text);
+    }
+
     async fn the_mode_is_switched_and_a_procedure_closed_by_pages(db: Db) {
         publish(&db, 1, "2026-01-01", None).await;
         let browser = Browser::new(&db);

@@ -74,7 +74,13 @@ pub(super) async fn get(
     let on = query.on.unwrap_or_else(|| cx.now.date());
     let catalogue = Arc::clone(&admin.catalogue);
     let fact = admin.db.read(move |tx| catalogue.in_force(tx, &code, on)).await?;
-    fact.map(Json).ok_or_else(|| Refused::NotFound.into())
+    // The door is open to everybody; the department's working notes are not.
+    let told = fact.map(|fact| {
+        let mut open = Arc::unwrap_or_clone(fact);
+        open.office_notes.clear();
+        Json(Arc::new(open))
+    });
+    told.ok_or_else(|| Refused::NotFound.into())
 }
 
 #[derive(Deserialize)]

@@ -42,6 +42,7 @@ struct DetailPage {
     decision: String,
     mode: String,
     notes: Vec<String>,
+    office_notes: Vec<String>,
     cases: Vec<CaseLines>,
     versions: Vec<VersionLine>,
     overlays: Vec<OverlayLine>,
@@ -155,6 +156,7 @@ fn render(
         decision: shown.map(|row| row.body.published_by.clone()).unwrap_or_default(),
         mode: words::mode(&frame.l, found.mode),
         notes: shown.map(|row| row.body.notes.clone()).unwrap_or_default(),
+        office_notes: shown.map(|row| row.body.office_notes.clone()).unwrap_or_default(),
         cases: shown.map(|row| words::cases(&frame.l, &row.body)).unwrap_or_default(),
         versions: found
             .versions

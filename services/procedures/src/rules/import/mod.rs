@@ -152,6 +152,7 @@ fn draft(record: &Record, settings: &ImportSettings) -> (ProcedureFact, Vec<Ques
         published_by: record.decision.clone(),
         effective_from: settings.effective_from,
         notes: Vec::new(),
+        office_notes: Vec::new(),
     };
     (fact, questions)
 }

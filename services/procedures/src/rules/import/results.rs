@@ -101,5 +101,6 @@ pub(crate) fn decide(record: &Record, questions: &mut Vec<Question>) -> ResultRu
         register: None,
         notation: String::new(),
         valid_months: None,
+        rows: Vec::new(),
     }
 }

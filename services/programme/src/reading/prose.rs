@@ -223,6 +223,9 @@ fn kind_of(lines: &[String], first: usize, last: usize) -> Kind {
         Marker::Annex if chars <= HEADING_CHARS_MAX => heading(0, None),
         Marker::Annex => Kind::Paragraph(prose),
         Marker::Note(_) => Kind::Note(body),
+        Marker::Article(number) if short && chars <= LEAD_CHARS_MAX => {
+            heading(1, Some(format!("Điều {number}")))
+        }
         Marker::Article(number) => bullet(format!("Điều {number}"), 0),
         Marker::Roman(number) if chars <= 2 * HEADING_CHARS_MAX => heading(1, Some(number)),
         Marker::Roman(number) => bullet(number, 1),

@@ -46,15 +46,18 @@ pub(crate) fn of(document: &Document) -> Identity {
 
 /// "Số: 713/QĐ-UBND" of the letterhead; the number of a document quoted has words before it.
 fn number(head: &[&str]) -> Option<String> {
-    head.iter().find_map(|line| {
-        let line = line.trim().trim_start_matches(['|', ' ', '-']);
-        let after = line.strip_prefix("Số")?.trim_start_matches([':', ' ', '|', 'h', 'i', 'ệ', 'u']);
-        let code: String = after.split(['|', ' ', ',']).next()?.trim().to_owned();
-        let (digits, rest) = code.split_once('/')?;
-        let signed =
-            rest.contains('-') && rest.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '&'));
-        (!digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()) && signed).then_some(code)
-    })
+    head.iter().find_map(|line| number_of(line))
+}
+
+/// The number of a letterhead on this line.
+pub(super) fn number_of(line: &str) -> Option<String> {
+    let line = line.trim().trim_start_matches(['|', ' ', '-']);
+    let after = line.strip_prefix("Số")?.trim_start_matches([':', ' ', '|', 'h', 'i', 'ệ', 'u']);
+    let code: String = after.split(['|', ' ', ',']).next()?.trim().to_owned();
+    let (digits, rest) = code.split_once('/')?;
+    let signed =
+        rest.contains('-') && rest.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '&'));
+    (!digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()) && signed).then_some(code)
 }
 
 /// "Tây Ninh, ngày 29 tháng 3 năm 2021", which may run over two lines; else what the site prints about it.

@@ -6,6 +6,7 @@ mod budgets;
 mod columns;
 mod figures;
 mod identity;
+mod measure;
 mod money;
 mod sections;
 mod target_tables;

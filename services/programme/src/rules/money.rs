@@ -6,7 +6,7 @@ use crate::grammar::quantity::{self, Kind as Sort, Quantity};
 use crate::grammar::{Decimal, when};
 use crate::reading::{Kind, Prose};
 
-const MONEY: [&str; 9] = [
+pub(super) const MONEY: [&str; 9] = [
     "kinh phí",
     "ngân sách",
     "nguồn chi",

@@ -1,6 +1,7 @@
 //! Targets in running text: a quantity that must hold, of something, by a year.
+use super::measure;
 use super::sections::{Role, Section};
-use super::words::{has_any, in_brackets, plain_heading, sentences, shorten};
+use super::words::{first_words, has_any, in_brackets, plain_heading, sentences, shorten};
 use super::{Context, Place, Target};
 use crate::grammar::quantity::{self, Comparator, Kind as Sort, Quantity};
 use crate::grammar::when::{self, Relation};
@@ -119,14 +120,46 @@ impl Setting<'_> {
         self.in_words(&measures, out);
         let spans: Vec<Range<usize>> = (0..measures.len()).map(|at| self.span(&measures, at)).collect();
         let levels = self.levels(&measures, &spans);
-        for ((found, span), levels) in measures.iter().zip(&spans).zip(levels) {
-            if levels.is_empty() {
-                self.push(found, span, None, out);
-            }
+        let before = out.last().filter(|last| last.pillar == self.pillar).map(|last| last.measure.clone());
+        let names = self.names(&measures, &spans, &levels, before);
+        for (((found, span), levels), name) in measures.iter().zip(&spans).zip(levels).zip(names) {
+            let levels = if levels.is_empty() { vec![None] } else { levels.into_iter().map(Some).collect() };
             for level in levels {
-                self.push(found, span, Some(level), out);
+                self.push(found, span, level, &name, out);
             }
         }
+    }
+
+    /// What each quantity measures.  "90% hồ sơ tại cấp tỉnh, 60% hồ sơ tại cấp xã được xử lý": what is said at the end
+    /// holds for all; "riêng cấp xã đạt 85%": what was measured before is meant.
+    fn names(
+        &self,
+        measures: &[Quantity],
+        spans: &[Range<usize>],
+        levels: &[Vec<Level>],
+        before: Option<String>,
+    ) -> Vec<String> {
+        let mut names: Vec<String> = measures
+            .iter()
+            .zip(spans)
+            .map(|(found, span)| measure::without_level(&self.measure(found, span)))
+            .collect();
+        let last = names.last().cloned().unwrap_or_default();
+        let levelled = levels.iter().all(|levels| !levels.is_empty());
+        for name in names.iter_mut().filter(|_| levelled) {
+            let head = first_words(name, 2).to_lowercase();
+            if name.split_whitespace().count() >= 2 && head == first_words(&last, 2).to_lowercase() {
+                name.clone_from(&last);
+            }
+        }
+        let mut known = before;
+        for name in &mut names {
+            match known.clone().filter(|_| measure::says_no_thing(name)) {
+                Some(before) => *name = before,
+                None => known = Some(name.clone()),
+            }
+        }
+        names.into_iter().map(|name| shorten(&name, 12)).collect()
     }
 
     fn skipped(&self, lower: &str) -> bool {
@@ -150,9 +183,18 @@ impl Setting<'_> {
                 self.section.role != Role::Means || lower.contains("phấn đấu") || bound
             }
             Sort::Rank => true,
-            Sort::Money => aims && bound,
-            Sort::Count => !found.unit.normalised.is_empty() && bound && (aims || dated),
+            Sort::Money => aims && (bound || self.reached(found)),
+            Sort::Count => {
+                !found.unit.normalised.is_empty() && (bound && (aims || dated) || aims && self.reached(found))
+            }
         }
+    }
+
+    /// "đạt 21.500 tỷ đồng", "có thêm 03 xã": the verb before it makes an amount or a count an aim.
+    fn reached(&self, found: &Quantity) -> bool {
+        let head = self.text.get(..found.at.start).unwrap_or_default().to_lowercase();
+        let verb = head.split_whitespace().next_back().unwrap_or_default();
+        matches!(verb, "đạt" | "thêm" | "lên" | "còn" | "bằng" | "mới")
     }
 
     /// The clause of a quantity: what leads to it after the quantity before, and what follows up to the next.
@@ -210,7 +252,7 @@ impl Setting<'_> {
                 let from = measures.get(at).map_or(span.start, |found| found.at.start);
                 let mut own: Vec<Level> = each_level(self.text.get(span.start..from).unwrap_or_default());
                 for (place, level) in &mentions {
-                    if place.start >= from && place.start < span.end && !own.contains(level) {
+                    if place.start >= span.start && place.start < span.end && !own.contains(level) {
                         own.push(*level);
                     }
                 }
@@ -243,7 +285,14 @@ impl Setting<'_> {
         before.or_else(|| years.first()).map(|(_, year)| *year).or(self.year)
     }
 
-    fn push(&self, found: &Quantity, span: &Range<usize>, level: Option<Level>, out: &mut Vec<Target>) {
+    fn push(
+        &self,
+        found: &Quantity,
+        span: &Range<usize>,
+        level: Option<Level>,
+        name: &str,
+        out: &mut Vec<Target>,
+    ) {
         let (confidence, reason) = match (self.section.role, found.kind) {
             (Role::Aims, Sort::Percent | Sort::Rank | Sort::Share) => (95, "aim_with_quantity"),
             (Role::Aims, _) => (80, "aim_with_count"),
@@ -260,7 +309,7 @@ impl Setting<'_> {
             place: self.place(span, confidence, reason),
             pillar: self.pillar.clone(),
             text: self.text.trim().to_owned(),
-            measure: self.measure(found, span),
+            measure: name.to_owned(),
             comparator,
             value: found.value,
             unit: if found.unit.printed.is_empty() { unit.clone() } else { found.unit.printed.clone() },
@@ -288,18 +337,7 @@ impl Setting<'_> {
             at = part.end.max(at);
         }
         text.push_str(self.text.get(at..span.end).unwrap_or_default());
-        let plain = strip_brackets(&text);
-        let mut words: Vec<&str> = plain.split_whitespace().collect();
-        while let Some(lead) = LEADS.iter().find(|lead| begins(&words, lead)) {
-            words.drain(..lead.len());
-        }
-        while words
-            .last()
-            .is_some_and(|word| matches!(word.to_lowercase().as_str(), "đạt" | "là" | "từ" | "và" | "chiếm"))
-        {
-            words.pop();
-        }
-        shorten(words.join(" ").trim_matches([',', ';', ' ', ':', '.']), 12)
+        measure::plain(&text)
     }
 
     /// "Toàn bộ", "mọi", "tất cả": a hundred percent in words; "hoàn thành … đến năm 2025": yes or no.  Clause by clause,
@@ -308,8 +346,10 @@ impl Setting<'_> {
         if !matches!(self.section.role, Role::Aims | Role::Tasks) {
             return;
         }
-        let every: Vec<Range<usize>> =
-            quantity::every(self.text).into_iter().filter(|at| self.is_universal(at)).collect();
+        let every: Vec<Range<usize>> = quantity::every(self.text)
+            .into_iter()
+            .filter(|at| self.is_universal(at) && !self.counts_each(at, measures))
+            .collect();
         let clauses = self.clauses(&every);
         for clause in clauses {
             let inside = |at: usize| clause.contains(&at);
@@ -329,7 +369,7 @@ impl Setting<'_> {
                 place: self.place(&clause, sure, reason),
                 pillar: self.pillar.clone(),
                 text: self.text.trim().to_owned(),
-                measure: shorten(strip_brackets(text).trim_matches([',', ' ']), 12),
+                measure: shorten(measure::strip_brackets(text).trim_matches([',', ' ']), 12),
                 comparator: Comparator::Equal,
                 value,
                 unit: unit.to_owned(),
@@ -339,6 +379,13 @@ impl Setting<'_> {
                 owner: Vec::new(),
             });
         }
+    }
+
+    /// "Mỗi xã có ít nhất 03 điểm": what is counted is the aim, not that all have it.
+    fn counts_each(&self, at: &Range<usize>, measures: &[Quantity]) -> bool {
+        let word = self.text.get(at.clone()).unwrap_or_default().to_lowercase();
+        word.contains("mỗi")
+            && measures.iter().any(|found| found.at.start > at.end && found.kind == Sort::Count)
     }
 
     /// The sentence, cut at the commas after which something new is aimed at: another "all", another year.
@@ -435,38 +482,4 @@ fn each_level(head: &str) -> Vec<Level> {
     let lower = head.to_lowercase();
     let pairs = [("mỗi tỉnh", Level::Province), ("mỗi huyện", Level::District), ("mỗi xã", Level::Commune)];
     pairs.iter().filter(|(words, _)| lower.contains(words)).map(|(_, level)| *level).collect()
-}
-
-/// Words before what is measured.
-const LEADS: [&[&str]; 12] = [
-    &["phấn", "đấu"],
-    &["tỷ", "lệ"],
-    &["tỉ", "lệ"],
-    &["duy", "trì"],
-    &["số", "lượng"],
-    &["đảm", "bảo"],
-    &["bảo", "đảm"],
-    &["tổng", "số"],
-    &["đạt"],
-    &["có"],
-    &["các"],
-    &["là"],
-];
-
-fn begins(words: &[&str], lead: &[&str]) -> bool {
-    words.len() > lead.len() + 1 && words.iter().zip(lead).all(|(word, lead)| word.to_lowercase() == *lead)
-}
-
-fn strip_brackets(text: &str) -> String {
-    let mut depth = 0_u32;
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            c if depth == 0 => out.push(c),
-            _ => {}
-        }
-    }
-    out
 }

@@ -24,6 +24,8 @@ fn warning(line: usize, key: &'static str, args: &[(&'static str, String)]) -> W
 pub(super) fn read(context: &Context<'_>, found: &Found) -> Vec<Warning> {
     let mut out = Vec::new();
     of_document(context, found, &mut out);
+    of_layout(context, &mut out);
+    of_headings(context, &mut out);
     of_tasks(context, &found.tasks, &mut out);
     of_targets(context, &found.targets, &mut out);
     of_figures(found, &mut out);
@@ -59,6 +61,54 @@ fn of_document(context: &Context<'_>, found: &Found, out: &mut Vec<Warning>) {
     }
 }
 
+/// A second letterhead: another document in the same file, or the same printed again.  Ordinals of headings that jump.
+fn of_layout(context: &Context<'_>, out: &mut Vec<Warning>) {
+    let heads: Vec<(usize, String)> = context
+        .document
+        .lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.trim_start_matches(['|', ' ']).starts_with("Số:"))
+        .filter_map(|(at, line)| super::identity::number_of(line).map(|number| (at + 1, number)))
+        .collect();
+    let Some((_, first)) = heads.first() else { return };
+    for (line, number) in heads.iter().skip(1) {
+        let key =
+            if number == first { "programme-warn-repeated-head" } else { "programme-warn-second-document" };
+        out.push(warning(*line, key, &[("number", number.clone())]));
+    }
+}
+
+fn of_headings(context: &Context<'_>, out: &mut Vec<Warning>) {
+    let mut before: Vec<(u8, Vec<u32>, String)> = Vec::new();
+    for block in &context.document.blocks {
+        let (level, number) = match &block.kind {
+            Kind::Heading { level, number, .. } => (level, number.clone()),
+            // A long item of the same numbering ("1. … ." beside "2. …").
+            Kind::Bullet { mark, depth, .. } if ordinal_parts(mark).len() == usize::from(*depth) => {
+                (&(depth + 1), Some(mark.clone()))
+            }
+            _ => continue,
+        };
+        before.retain(|(kept, _, _)| kept <= level);
+        let Some(number) = number.as_ref().filter(|number| number.chars().any(|c| c.is_ascii_digit())) else {
+            before.retain(|(kept, _, _)| kept < level);
+            continue;
+        };
+        let parts = ordinal_parts(number.trim_start_matches("Điều "));
+        let last = before.iter().position(|(kept, _, _)| kept == level);
+        if let Some((_, seen, printed)) = last.and_then(|at| before.get(at)) {
+            let (was, now) = (seen.last().copied().unwrap_or(0), parts.last().copied().unwrap_or(0));
+            if seen.len() == parts.len() && now > was + 1 {
+                let args = [("from", printed.clone()), ("to", number.clone())];
+                out.push(warning(block.first, "programme-warn-heading-jumps", &args));
+            }
+        }
+        before.retain(|(kept, _, _)| kept < level);
+        before.push((*level, parts, number.clone()));
+    }
+}
+
 fn issued_year(context: &Context<'_>) -> Option<i32> {
     context.identity.issued.as_deref().and_then(|date| date.get(..4)).and_then(|year| year.parse().ok())
 }
@@ -69,6 +119,11 @@ fn of_tasks(context: &Context<'_>, tasks: &[Task], out: &mut Vec<Warning>) {
         let line = tasks.first().map_or(1, |task| task.place.line);
         out.push(warning(line, "programme-warn-no-deadlines", &[("count", tasks.len().to_string())]));
     }
+    let moved: Vec<&Task> = tasks.iter().filter(|task| task.place.reason == "cells_moved").collect();
+    if let Some(first) = moved.first() {
+        let args = [("task", first.code.clone().unwrap_or_default()), ("count", moved.len().to_string())];
+        out.push(warning(first.place.line, "programme-warn-cells-moved", &args));
+    }
     for task in tasks {
         let name = task.code.clone().unwrap_or_else(|| first_words(&task.text, 6));
         let line = task.place.line;
@@ -77,9 +132,6 @@ fn of_tasks(context: &Context<'_>, tasks: &[Task], out: &mut Vec<Warning>) {
         }
         if task.lead.is_empty() && task.place.reason != "bullet_of_the_text" {
             out.push(warning(line, "programme-warn-task-no-lead", &[("task", name.clone())]));
-        }
-        if task.place.reason == "cells_moved" {
-            out.push(warning(line, "programme-warn-cells-moved", &[("task", name.clone())]));
         }
         let issued = context.identity.issued.as_deref().unwrap_or_default();
         for when in &task.deadlines {
@@ -129,6 +181,7 @@ fn of_targets(context: &Context<'_>, targets: &[Target], out: &mut Vec<Warning>)
         }
         let key = (target.measure.to_lowercase(), target.year, target.level);
         match seen.get(&key) {
+            Some(other) if other.place.line == target.place.line => {}
             Some(other) if other.value != target.value || other.comparator != target.comparator => {
                 out.push(warning(
                     target.place.line,

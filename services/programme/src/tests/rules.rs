@@ -182,3 +182,66 @@ fn every_warning_has_its_sentence() {
         }
     }
 }
+
+#[test]
+fn what_is_said_at_the_end_of_a_list_holds_for_all_its_levels() {
+    let found = of(
+        "KẾ HOẠCH NĂM 2026\nI. MỤC TIÊU\n- 90% hồ sơ công việc tại cấp tỉnh, 60% hồ sơ công việc tại cấp xã được xử lý trên mạng.\n\
+         - Tối thiểu 95% giấy tờ được số hóa; riêng cấp xã đạt tối thiểu 85%.",
+    );
+    let said: Vec<&str> = found.targets.iter().map(|target| target.measure.as_str()).collect();
+    assert_eq!(
+        said,
+        [
+            "hồ sơ công việc được xử lý trên mạng",
+            "hồ sơ công việc được xử lý trên mạng",
+            "giấy tờ được số hóa",
+            "giấy tờ được số hóa"
+        ]
+    );
+    assert_eq!(found.targets[3].level, Some("xã"));
+}
+
+#[test]
+fn a_count_its_rate_and_a_number_behind_a_label_are_figures() {
+    let found = of(
+        "KẾ HOẠCH NĂM 2026\nI. THỰC TRẠNG\n- Đã số hóa 2.022.185 dữ liệu hộ tịch, đạt tỷ lệ 91,95%.\n\
+         - Kết nối lĩnh vực Tư pháp: 327.365; Kết nối lĩnh vực Đất đai: 8.108.\n- Chỉ số của tỉnh tăng 6 bậc.",
+    );
+    let said: Vec<(Option<String>, Option<String>)> = found
+        .figures
+        .iter()
+        .map(|figure| (figure.numerator.map(|n| n.to_string()), figure.rate.map(|n| n.to_string())))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (Some("2022185".to_owned()), Some("91.95".to_owned())),
+            (Some("327365".to_owned()), None),
+            (Some("8108".to_owned()), None),
+        ]
+    );
+}
+
+#[test]
+fn a_second_letterhead_and_a_missing_article_are_told() {
+    let head = "Số: 5/KH-UBND\nHòa Sơn, ngày 3 tháng 2 năm 2026\nKẾ HOẠCH NĂM 2026\nĐiều 1. Mục tiêu\n- 80% xã dùng nền tảng số.\n";
+    let found = of(&format!(
+        "{head}Điều 3. Nhiệm vụ\n- Tổ chức tập huấn cho cán bộ xã.\n{}",
+        head.replace("5/KH", "6/KH")
+    ));
+    let keys: Vec<&str> = found.warnings.iter().map(|warning| warning.key).collect();
+    assert!(keys.contains(&"programme-warn-second-document"), "{keys:?}");
+    assert!(keys.contains(&"programme-warn-heading-jumps"), "{keys:?}");
+}
+
+#[test]
+fn articles_with_titles_are_parts_of_a_resolution() {
+    let found = of(
+        "Số: 31/2025/NQ-HĐND\nHòa Sơn, ngày 10 tháng 12 năm 2025\nNGHỊ QUYẾT\nVề kế hoạch phát triển năm 2026\n\
+         Điều 1. Các chỉ tiêu chủ yếu\n1. Thu ngân sách trên địa bàn đạt 21.500 tỷ đồng.\n2. Tỷ lệ che phủ rừng duy trì 57,2%.\n\
+         3. Giải quyết việc làm cho ít nhất 18.000 lao động.\nĐiều 2. Tổ chức thực hiện\nGiao Ủy ban nhân dân tỉnh đạt 100% việc.",
+    );
+    let said: Vec<String> = found.targets.iter().map(shown).collect();
+    assert_eq!(said, ["= 21500tỷ đồng 2026", "= 57.2% 2026", "≥ 18000lao động 2026"]);
+}

@@ -120,7 +120,9 @@ fn labelled(
         let follows = after.get(token.len()..).unwrap_or_default();
         let ends = follows.trim_start().is_empty() || follows.trim_start().starts_with([';', '(', ')']);
         let start = at + 2;
-        let read = known.iter().any(|found| found.at.start <= start && start < found.at.end);
+        let read = known
+            .iter()
+            .any(|found| describes(found, false) && found.at.start <= start && start < found.at.end);
         let named = label.split_whitespace().count() >= 2;
         let Some(value) = crate::grammar::number::parse(digits).filter(|_| ends && named && !read) else {
             continue;

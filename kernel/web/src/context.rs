@@ -2,6 +2,7 @@
 use crate::access::Access;
 use crate::app::Kernel;
 use crate::cookie;
+use crate::csrf;
 use crate::failure::Failure;
 use crate::module::RouteKind;
 use crate::principal::{DraftKey, Office, Principal};
@@ -29,6 +30,8 @@ pub(crate) struct Context {
     pub method: Method,
     pub path: String,
     pub query: Option<String>,
+    /// Our own page on which the request began, as path and query.
+    pub came_from: Option<String>,
     pub address: IpAddr,
     accepts_html: bool,
     pub session_token: Option<String>,
@@ -67,6 +70,7 @@ impl Context {
             method: request.method().clone(),
             path: request.uri().path().to_owned(),
             query: request.uri().query().map(str::to_owned),
+            came_from: came_from(&kernel, headers),
             address,
             accepts_html: accepts_html(headers),
             session_token,
@@ -131,6 +135,16 @@ impl Context {
 fn plausible(token: &str) -> bool {
     (16..=128).contains(&token.len())
         && token.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
+/// The page named by `Referer`, when it is one of ours and fit to be led back to.
+fn came_from(kernel: &Kernel, headers: &HeaderMap) -> Option<String> {
+    let text = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
+    let referer = text(header::REFERER)?;
+    let own = kernel.config.origin();
+    let by_host = || text(header::HOST).and_then(|host| referer.strip_prefix(&format!("http://{host}")));
+    let path = referer.strip_prefix(&own).or_else(|| if kernel.config.https() { None } else { by_host() })?;
+    csrf::safe_next(path).map(str::to_owned)
 }
 
 fn accepts_html(headers: &HeaderMap) -> bool {

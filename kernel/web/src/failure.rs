@@ -1,5 +1,6 @@
 //! How a refusal leaves the house: as a page for people, as problem+json (RFC 9457) for programs.
 use crate::errors::Errors;
+use crate::kept::Kept;
 use axum::response::{IntoResponse, Response};
 use base::{Refusal, RefusalKind};
 use http::StatusCode;
@@ -18,6 +19,8 @@ pub struct Failure {
     pub(crate) cause: Option<String>,
     pub(crate) errors: Errors,
     pub(crate) retry_after_seconds: Option<u32>,
+    /// What was typed and could not be taken; for the page alone.
+    pub(crate) kept: Kept,
 }
 
 impl Failure {
@@ -31,6 +34,7 @@ impl Failure {
             cause: None,
             errors: Errors::new(),
             retry_after_seconds: (kind == RefusalKind::Unavailable).then_some(5),
+            kept: Kept::default(),
         }
     }
 
@@ -86,6 +90,13 @@ impl Failure {
     #[must_use]
     pub fn retry_after(mut self, seconds: u32) -> Self {
         self.retry_after_seconds = Some(seconds);
+        self
+    }
+
+    /// Gives back to the person what she typed.
+    #[must_use]
+    pub(crate) fn keeping(mut self, kept: Kept) -> Self {
+        self.kept = kept;
         self
     }
 

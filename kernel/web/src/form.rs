@@ -3,6 +3,7 @@ use crate::context::{Context, context_of};
 use crate::csrf;
 use crate::failure::Failure;
 use crate::form_values::{self, group};
+use crate::kept::Kept;
 use axum::extract::{FromRequest, Request};
 use base::RefusalKind;
 use bytes::Bytes;
@@ -37,13 +38,23 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
             let bytes = body(&context, request).await?;
             let mut pairs = decode(&bytes)?;
             let token = take(&mut pairs, csrf::FIELD);
-            csrf::check_token(&context, token.as_deref())?;
+            csrf::check_token(&context, token.as_deref())
+                .map_err(|refused| ended(&context, refused).keeping(Kept::of(&pairs)))?;
             pairs
         };
         form_values::read(group(pairs))
             .map(Self)
             .map_err(|error| Failure::new(RefusalKind::Invalid, "web.bad_form").because(error.to_string()))
     }
+}
+
+/// A form whose session has ended meanwhile lacks a sign-in, not a right.
+pub(crate) fn ended(context: &Context, refused: Failure) -> Failure {
+    if context.session_token.is_some() && context.principal.get().is_none() {
+        return Failure::new(RefusalKind::Unauthenticated, "web.sign_in_needed")
+            .because("the session has ended");
+    }
+    refused
 }
 
 pub(crate) fn is_kind(headers: &HeaderMap, wanted: &str) -> bool {
@@ -66,7 +77,7 @@ pub(crate) async fn body(context: &Context, request: Request) -> Result<Bytes, F
     }
 }
 
-fn decode(bytes: &[u8]) -> Result<Vec<(String, String)>, Failure> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<Vec<(String, String)>, Failure> {
     let bad = |why: &str| Failure::new(RefusalKind::Invalid, "web.bad_form").because(why);
     let pairs: Vec<(String, String)> =
         serde_urlencoded::from_bytes(bytes).map_err(|_| bad("not urlencoded UTF-8"))?;

@@ -2,6 +2,7 @@
 use crate::access::{Access, Verdict};
 use crate::context::{Context, RouteMeta, context_of};
 use crate::failure::Failure;
+use crate::kept::Kept;
 use crate::module::RouteKind;
 use crate::page::see_other;
 use crate::principal::{Office, Principal};
@@ -32,7 +33,11 @@ pub(crate) async fn guard(State(meta): State<RouteMeta>, mut request: Request, n
     match meta.access.judge(context.principal.get(), context.draft_key().is_some()) {
         Verdict::Pass => next.run(request).await,
         Verdict::Forbidden => Failure::new(RefusalKind::Forbidden, "web.forbidden").into_response(),
-        Verdict::SignIn => ask_to_sign_in(&context, meta),
+        Verdict::SignIn => {
+            let reading = matches!(context.method, Method::GET | Method::HEAD);
+            let kept = if reading { Kept::default() } else { Kept::off(&context, meta, request).await };
+            ask_to_sign_in(&context, meta, kept)
+        }
     }
 }
 
@@ -62,7 +67,7 @@ async fn identify(context: &Arc<Context>, request: &mut Request) -> Result<(), F
     Ok(())
 }
 
-fn ask_to_sign_in(context: &Context, meta: RouteMeta) -> Response {
+fn ask_to_sign_in(context: &Context, meta: RouteMeta, kept: Kept) -> Response {
     let reading = matches!(context.method, Method::GET | Method::HEAD);
     if reading
         && matches!(meta.kind, RouteKind::Page | RouteKind::File)
@@ -70,20 +75,23 @@ fn ask_to_sign_in(context: &Context, meta: RouteMeta) -> Response {
     {
         return see_other(sign_in_location(context));
     }
-    let mut response = Failure::new(RefusalKind::Unauthenticated, "web.sign_in_needed").into_response();
+    let mut response =
+        Failure::new(RefusalKind::Unauthenticated, "web.sign_in_needed").keeping(kept).into_response();
     if matches!(meta.access, Access::Machine(_)) || meta.kind == RouteKind::Api {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     response
 }
 
-/// The sign-in page, told where to come back to; a form that was sent cannot be come back to, its page can.
+/// The sign-in page, told where to come back to; a form that was sent cannot be come back to, its page can: where the
+/// browser says it stood, else at the address it was sent to.
 pub(crate) fn sign_in_location(context: &Context) -> String {
     let path = context.kernel.config.sign_in_path;
     if context.path == path || context.path == "/" {
         return path.to_owned();
     }
-    let next =
-        percent_encoding::utf8_percent_encode(&here(context), percent_encoding::NON_ALPHANUMERIC).to_string();
+    let reading = matches!(context.method, Method::GET | Method::HEAD);
+    let back = context.came_from.clone().filter(|_| !reading).unwrap_or_else(|| here(context));
+    let next = percent_encoding::utf8_percent_encode(&back, percent_encoding::NON_ALPHANUMERIC).to_string();
     format!("{path}?next={next}")
 }

@@ -17,6 +17,7 @@ mod frame;
 mod gallery;
 mod guard;
 mod json;
+mod kept;
 mod keys;
 mod module;
 mod outer;

@@ -76,6 +76,8 @@ struct ErrorPage {
     text: String,
     code: String,
     sign_in: bool,
+    /// What was typed, given back.
+    kept: String,
 }
 
 /// Turns refusals, and the plain noes of extractors and of the router, into our page or problem+json.
@@ -151,7 +153,14 @@ fn as_page(context: &Arc<Context>, failure: &Failure) -> Response {
         .unwrap_or_else(|| lang.t(&format!("web-error-{family}-text")).into_owned());
     let frame = Frame::of(context, heading.clone());
     let sign_in = failure.status == StatusCode::UNAUTHORIZED;
-    page_status(failure.status, ErrorPage { frame, heading, text, code: context.spoken_code(), sign_in })
+    let kept = failure.kept.text().to_owned();
+    let private = !kept.is_empty();
+    let shown = ErrorPage { frame, heading, text, code: context.spoken_code(), sign_in, kept };
+    let mut answer = page_status(failure.status, shown);
+    if private {
+        answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    answer
 }
 
 fn as_problem(context: &Context, failure: &Failure) -> Response {

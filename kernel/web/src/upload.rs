@@ -2,6 +2,7 @@
 use crate::context::context_of;
 use crate::csrf;
 use crate::failure::Failure;
+use crate::form::ended;
 use axum::extract::{FromRequest, Request};
 use base::RefusalKind;
 use bytes::Bytes;
@@ -92,7 +93,7 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
             Some(Part::Field { name, value }) if name == csrf::FIELD => Some(value),
             _ => None,
         };
-        csrf::check_token(&context, token.as_deref())?;
+        csrf::check_token(&context, token.as_deref()).map_err(|refused| ended(&context, refused))?;
         Ok(upload)
     }
 }

@@ -5,6 +5,7 @@ mod assets;
 mod csrf_checks;
 mod early_answers;
 mod headers;
+mod kept_words;
 mod log_lines;
 mod pages;
 mod reading_forms;

@@ -10,8 +10,8 @@ mod tests;
 
 pub use errors::{Refused, WorkflowError};
 pub use model::{
-    Answer, Condition, Definition, DefinitionError, Effect, Event, How, LateAnswer, Level, Place, Problem,
-    Route, State, Step, StepKey, StepKind, TaskRow, TimerKind, Token,
+    Answer, Asks, Condition, Definition, DefinitionError, Effect, Event, How, LateAnswer, Level, Place,
+    Problem, Route, State, Step, StepKey, StepKind, TaskRow, TimerKind, Token,
 };
 pub use ops::{
     Happened, Places, Ports, apply, cancel, correction_step, definition, desk_token, first_step_token,

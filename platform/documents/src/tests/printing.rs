@@ -277,3 +277,39 @@ fn papers_can_be_written_out_to_look_at() {
     time("handover", |n| samples::handover(12 + n));
     time("result", |n| crate::ResultPaper { dossier_code: Some(n.to_string()), ..samples::result() });
 }
+
+#[test]
+fn lines_break_between_pages_and_the_last_two_stay_with_the_signature() {
+    let row = |n: usize| (format!("Mục {n}"), format!("Nội dung của mục {n}"));
+    let many = crate::ResultPaper {
+        body: vec![
+            crate::Block::Heading { text: "Phần một".into() },
+            crate::Block::Fields { rows: (1..=70).map(row).collect() },
+        ],
+        ..samples::result()
+    };
+    let pdf = print(&many).unwrap();
+    assert_eq!(pdf.pages, 2);
+    let Some(first) = poppler("pdftotext", &["-layout", "-l", "1", "-"], &pdf.bytes) else { return };
+    assert!(
+        first.contains("Mục 1:") && first.contains("Mục 30:"),
+        "the first page is not left blank: {first}"
+    );
+    let last = poppler("pdftotext", &["-layout", "-f", "2", "-"], &pdf.bytes).unwrap();
+    assert!(last.contains("Mục 70:") && last.contains("Lô Thị Minh Nguyệt"), "{last}");
+    // Whatever the length, the signature never stands alone.
+    for rows in 16..60 {
+        let paper = crate::ResultPaper {
+            body: vec![crate::Block::Fields { rows: (1..=rows).map(row).collect() }],
+            ..samples::result()
+        };
+        let pdf = print(&paper).unwrap();
+        let page = pdf.pages.to_string();
+        let last = poppler("pdftotext", &["-layout", "-f", &page, "-"], &pdf.bytes).unwrap();
+        assert!(
+            last.contains(&format!("Mục {rows}:")) && last.contains(&format!("Mục {}:", rows - 1)),
+            "{rows}"
+        );
+        assert!(pdf.pages <= 2, "{rows}");
+    }
+}

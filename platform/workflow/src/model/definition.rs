@@ -1,5 +1,5 @@
 //! A process as the table of a decision's annex has it: step, position, hours, next, condition, may return to.
-use super::{Answer, Condition, END, Place, StepKind};
+use super::{Answer, Asks, Condition, END, Place, StepKind};
 use contracts::Limit;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,8 @@ pub struct Step {
     pub key: StepKey,
     pub title: String,
     pub kind: StepKind,
+    /// What an outside system must have given before its answer counts as done.
+    pub asks: Option<Asks>,
     /// Role code of whoever does it; empty for a wait for the citizen.
     pub role: String,
     pub place: Place,
@@ -134,6 +136,8 @@ struct Row {
     deemed: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     system: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    asks: Option<Asks>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     role: String,
     #[serde(default)]
@@ -186,6 +190,9 @@ impl TryFrom<Row> for Step {
         if row.system.is_some() && row.kind != Word::External {
             return Err(extra("system"));
         }
+        if row.asks.is_some() && row.kind != Word::External {
+            return Err(extra("asks"));
+        }
         let kind = match row.kind {
             Word::Work => StepKind::Work,
             Word::Propose => StepKind::Propose,
@@ -203,6 +210,7 @@ impl TryFrom<Row> for Step {
             key: row.key,
             title: row.title,
             kind,
+            asks: row.asks,
             role: row.role,
             place: row.place,
             minutes: row.minutes,
@@ -244,6 +252,7 @@ impl From<Step> for Row {
             default,
             deemed,
             system,
+            asks: step.asks,
             role: step.role,
             place: step.place,
             minutes: step.minutes,

@@ -10,6 +10,14 @@ pub enum Answer {
     Disagree,
 }
 
+/// What an outside system's answer must bring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asks {
+    /// The identity number given to the person registered, as the reference of the answer.
+    PersonalNumber,
+}
+
 /// What a step asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StepKind {

@@ -10,7 +10,7 @@ mod task;
 pub use condition::Condition;
 pub use definition::{Definition, DefinitionError, Route, Step, StepKey};
 pub use event::{Effect, Event, How, Level, TimerKind};
-pub use kind::{Answer, Place, StepKind};
+pub use kind::{Answer, Asks, Place, StepKind};
 pub use problem::Problem;
 pub use state::{Acted, Ask, Fork, Late, State, Token};
 pub use task::{Clocks, LateAnswer, TaskRow};

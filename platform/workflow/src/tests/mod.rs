@@ -42,6 +42,7 @@ pub(crate) fn plain(key: &str, kind: StepKind, to: &[&str]) -> Step {
         key: key.to_owned(),
         title: format!("Bước {key}"),
         kind,
+        asks: None,
         role: if waits { String::new() } else { "officer".to_owned() },
         place: Place::Resolving,
         minutes: Some(60),

@@ -90,7 +90,7 @@ for (const javaScript of [true, false]) {
     await openStep(drafter, code); // outside system
     expect(await drafter.locator('main').innerText(), 'whose delay it is', /không phải là chậm của đơn vị/);
     await drafter.check('input[name="ok"][value="1"]');
-    await drafter.fill('#reference', 'HT-2026/0014');
+    await drafter.fill('#reference', '040326000147');
     await Promise.all([drafter.waitForLoadState('load'), drafter.click('form[action$="/tra-loi-ngoai"] button')]);
     const signer = await signIn(t, SIGNER, { javaScript });
     await openStep(signer, code, '/cho-ky');

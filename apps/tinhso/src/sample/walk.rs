@@ -368,7 +368,13 @@ impl Drive<'_> {
             StepKind::Consult { .. } => TaskAct::Consult { agreed: true },
             StepKind::External { .. } => TaskAct::External {
                 ok: true,
-                reference: format!("{:08}", walk.coming.random.between(1, 99_999_999)),
+                // A number as registers of persons give it, so that a step may ask for an identity number.
+                reference: format!(
+                    "0{}3{:02}{:06}",
+                    self.province_code,
+                    at.date().year() % 100,
+                    walk.coming.random.between(0, 999_999)
+                ),
             },
             _ => TaskAct::Forward { outcome: None, ask: Vec::new() },
         };

@@ -253,7 +253,7 @@ pub struct ResultPaper {
     pub id: Id,
     pub granted: bool,
     pub title: String,
-    /// `{paragraphs:[…], rows:[[label,value]…], recipients:[…]}`
+    /// A [`super::ResultBody`].
     pub body: serde_json::Value,
     pub drafted_at: Timestamp,
     pub drafted_by: AccountId,

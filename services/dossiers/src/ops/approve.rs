@@ -1,7 +1,7 @@
 //! Drafting and signing a result: two persons.  The register number is taken when it is signed.
 use super::record::{Act, at_desk, must_be, save};
 use super::tasks::taken;
-use super::{Deps, effects};
+use super::{Deps, asked, effects};
 use crate::errors::Refused;
 use crate::model::{ResultPaper, ResultState, Status};
 use crate::store::{self, CounterKind, Signature};
@@ -149,6 +149,7 @@ pub async fn approve_result(deps: &Deps, cx: &OpContext, cmd: Approve) -> Result
                 name: &cmd.signer_name,
                 number: number.as_ref().map(|(register, number)| (register.as_str(), *number, year)),
             };
+            asked::settle(&work, tx, &before, Some(cx.now.date()))?;
             if !store::sign_result(tx, &before, result.id, &signature)? {
                 return Err(Refused::Stale);
             }

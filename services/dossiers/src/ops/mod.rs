@@ -3,6 +3,7 @@
 mod accept;
 mod address;
 mod approve;
+mod asked;
 mod attach_scan;
 mod beside;
 mod citizen;
@@ -41,6 +42,7 @@ mod timers;
 mod track;
 mod view;
 
+pub use crate::model::{ResultBody, ResultLine};
 pub use accept::{Accept, accept};
 pub use address::address_line;
 pub use approve::{Approve, ProposeResult, approve_result, propose_result, return_for_correction};
@@ -79,8 +81,8 @@ pub use own::{
 };
 pub use prepare_walk_in::{Chosen, Prepare, Prepared, known_person, prepare_walk_in};
 pub use print_result::{
-    Letter, ResultBody, Which, check_address, letter_of, letterhead_of, paper_of, print_paper, print_result,
-    print_slip, unsaved,
+    Letter, Which, check_address, letter_of, letterhead_of, paper_of, print_paper, print_result, print_slip,
+    unsaved,
 };
 pub use read_desk::{DeskFacts, SlipRead, desk_facts, read_received, read_slip};
 pub use receive_walk_in::{Received, WalkIn, receive_walk_in};

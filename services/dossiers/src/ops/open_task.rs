@@ -1,15 +1,15 @@
 //! One step with everything its page needs: the dossier, the ways on and back, whom one may ask, who signs how.
-use super::Deps;
 use super::view::{DossierView, view_dossier};
+use super::{Deps, asked};
 use crate::errors::Refused;
-use crate::rules;
+use crate::rules::{self, Later};
 use contracts::{AccountId, AgencyFact, AgencyId, DossierId, TaskId};
 use db::Tx;
 use forms::FormDefinition;
 use org::model::{Agency, SignatureBlock, SignatureForm};
 use policy::{Holding, OpContext};
 use std::sync::Arc;
-use workflow::{Definition, Place, Step, StepKind, TaskRow};
+use workflow::{Asks, Definition, Place, Step, StepKind, TaskRow};
 
 /// One way on from a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,10 @@ pub struct StepView {
     /// Agencies named on the page.
     pub agencies: Vec<AgencyFact>,
     pub form: Option<Arc<FormDefinition>>,
+    /// What an outside system's answer must bring here.
+    pub asks: Option<Asks>,
+    /// What such answers have brought.
+    pub later: Later,
     /// What would stand above the reader's signature today.
     pub block: Option<SignatureBlock>,
     /// The head in whose place she signs, signs this matter for the collective body.
@@ -63,6 +67,7 @@ pub async fn open_task(deps: &Deps, cx: &OpContext, id: TaskId) -> Result<StepVi
     let (work, now, step, held) = (deps.clone(), cx.now, task.clone(), holding.clone());
     let (procedure, signer) = (Arc::clone(&view.procedure), cx.actor.account());
     let (case_code, unit) = (view.dossier.case_code.clone(), view.dossier.unit);
+    let dossier = view.dossier.clone();
     let mut named: Vec<AgencyId> = vec![view.dossier.receiving, view.dossier.resolving];
     named.extend(view.tasks.iter().map(|task| task.agency));
     named.sort_unstable();
@@ -80,6 +85,8 @@ pub async fn open_task(deps: &Deps, cx: &OpContext, id: TaskId) -> Result<StepVi
                 Some(reference) => Some(Arc::new(forms::store::by_reference(tx, reference)?)),
                 None => None,
             };
+            let asks = definition.as_ref().and_then(|found| found.step(&step.step)?.asks);
+            let later = asked::later_of(tx, &procedure, &dossier)?;
             let (ways, back) = definition.map_or_else(Default::default, |found| paths(&found, &step.step));
             let askable = if ways.iter().any(|way| way.asks) {
                 askable(&work, tx, unit, held.agency, today)?
@@ -88,11 +95,11 @@ pub async fn open_task(deps: &Deps, cx: &OpContext, id: TaskId) -> Result<StepVi
             };
             let (block, collective) = signature(tx, signer, &held, &procedure.code, today)?;
             let agencies = work.directory.agencies(tx, &named)?;
-            Ok::<_, Refused>((ways, back, askable, agencies, form, block, collective))
+            Ok::<_, Refused>((ways, back, askable, agencies, form, block, collective, asks, later))
         })
         .await?;
-    let (ways, back, askable, agencies, form, block, collective) = around;
-    Ok(StepView { view, task, holding, ways, back, askable, agencies, form, block, collective })
+    let (ways, back, askable, agencies, form, block, collective, asks, later) = around;
+    Ok(StepView { view, task, holding, ways, back, askable, agencies, form, asks, later, block, collective })
 }
 
 /// What stands above her signature: by her own seat, never by the one that was lent to her.  A deputy who acts on the

@@ -2,38 +2,13 @@
 use super::Deps;
 use super::view::{DossierView, view_dossier};
 use crate::errors::Refused;
-use crate::model::{Dossier, ResultPaper, ResultState};
+use crate::model::{Dossier, ResultBody, ResultPaper, ResultState};
 use crate::rules;
 use base::{Date, Id};
 use contracts::{AgencyFact, AgencyId, DossierId, ProcedureFact, UnitFact};
 use documents::{Block, Letterhead, Pdf, Signature, SignatureLine};
 use policy::OpContext;
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-
-/// What a result says, as stored in its row.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ResultBody {
-    pub paragraphs: Vec<String>,
-    /// Label and value.
-    pub rows: Vec<(String, String)>,
-    pub recipients: Vec<String>,
-}
-
-impl ResultBody {
-    #[must_use]
-    pub fn of(body: &serde_json::Value) -> Self {
-        serde_json::from_value(body.clone()).unwrap_or_default()
-    }
-
-    #[must_use]
-    pub fn to_json(&self) -> serde_json::Value {
-        serde_json::json!({
-            "paragraphs": self.paragraphs, "rows": self.rows, "recipients": self.recipients,
-        })
-    }
-}
 
 /// What surrounds a result on paper.
 #[derive(Clone, Debug)]
@@ -126,6 +101,21 @@ pub async fn letterhead_of(deps: &Deps, agency: AgencyId, on: Date) -> Result<Le
         .await
 }
 
+/// Lines under their headings.
+fn blocks_of(body: &ResultBody) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for (heading, lines) in body.groups() {
+        if !heading.is_empty() {
+            blocks.push(Block::Heading { text: heading });
+        }
+        if !lines.is_empty() {
+            let rows = lines.into_iter().map(|line| (line.label, line.value)).collect();
+            blocks.push(Block::Fields { rows });
+        }
+    }
+    blocks
+}
+
 /// The typed paper.
 #[must_use]
 pub fn paper_of(
@@ -138,9 +128,7 @@ pub fn paper_of(
     let body = ResultBody::of(&result.body);
     let mut blocks: Vec<Block> =
         body.paragraphs.iter().map(|text| Block::Paragraph { text: text.clone() }).collect();
-    if !body.rows.is_empty() {
-        blocks.push(Block::Fields { rows: body.rows });
-    }
+    blocks.extend(blocks_of(&body));
     let notation = &letter.procedure.result.notation;
     let number = result
         .number

@@ -1,6 +1,6 @@
 //! What an officer does with a step: forward, send back, answer a consultation, answer for an outside system.
 use super::record::{Act, closed_to, locked, save};
-use super::{Deps, effects};
+use super::{Deps, asked, effects};
 use crate::errors::Refused;
 use crate::model::{Dossier, Status};
 use crate::store;
@@ -72,6 +72,7 @@ pub async fn act_on_task(deps: &Deps, cx: &OpContext, cmd: ActOnTask) -> Result<
     let (work, cx) = (deps.clone(), cx.clone());
     deps.db
         .write(move |tx| {
+            let mut cmd = cmd.clone();
             let task = workflow::task(tx, cmd.task)?.ok_or(Refused::NotFound)?;
             let needs_words = matches!(
                 cmd.act,
@@ -91,6 +92,11 @@ pub async fn act_on_task(deps: &Deps, cx: &OpContext, cmd: ActOnTask) -> Result<
             {
                 return Err(Refused::NoResult);
             }
+            if let TaskAct::External { ok: true, reference } = &mut cmd.act
+                && let Some(asks) = asked::asks_of(&work, tx, &before, &task.step)?
+            {
+                *reference = asked::brought(asks, reference, cx.now.date())?;
+            }
             let by = cx.actor.account().ok_or(policy::Denied::Unauthenticated)?;
             let calendar = work.time.calendar();
             let ports = Ports { calendar: &calendar, directory: work.directory.as_ref() };
@@ -103,6 +109,9 @@ pub async fn act_on_task(deps: &Deps, cx: &OpContext, cmd: ActOnTask) -> Result<
             let granted = store::result_of(tx, before.id)?.map(|result| result.granted);
             effects::follow(&work, tx, &cx, &mut after, &happened, granted)?;
             save(tx, &cx, &before, after, &act_of(&cmd, &task))?;
+            if matches!(cmd.act, TaskAct::External { ok: true, .. }) {
+                asked::settle(&work, tx, &before, None)?;
+            }
             Ok(happened)
         })
         .await

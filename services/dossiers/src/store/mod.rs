@@ -47,7 +47,7 @@ pub use papers::{
 };
 pub use results::{
     Signature, by_check_token, collector, insert_result, note_collector, result_of, results_of,
-    set_result_state, sign_result,
+    set_result_state, settle_draft, sign_result,
 };
 pub use tally::{Measure, TallyRow, bump, recount, tally_rows};
 pub use work::{drafts_of, rows_of};

@@ -87,6 +87,21 @@ pub fn by_check_token(tx: &mut Tx<'_>, token: &str) -> Result<Option<(DossierId,
     )
 }
 
+/// Writes what has become known into an unsigned draft.
+pub fn settle_draft(
+    tx: &mut Tx<'_>,
+    dossier: &Authorized<Dossier>,
+    result: Id,
+    body: &serde_json::Value,
+) -> Result<(), DbError> {
+    let body = body.to_string();
+    tx.execute(
+        "UPDATE dossier_result SET body = ?3 WHERE dossier = ?1 AND id = ?2 AND state = 'draft'",
+        params![dossier.id, result, Param::Json(&body)],
+    )?;
+    Ok(())
+}
+
 /// What signing adds to a draft.
 #[derive(Clone, Debug)]
 pub struct Signature<'a> {

@@ -1,4 +1,5 @@
 mod api;
+mod certificate;
 mod citizen;
 mod citizen_after;
 mod citizen_files;

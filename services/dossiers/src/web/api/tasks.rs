@@ -4,7 +4,9 @@ use super::dto::{DossierLine, DossierOut, DossierState, StepOut, TaskOut, WayOut
 use super::input::{ActIn, ApprovalIn, FindingIn, ResultIn};
 use crate::Deps;
 use crate::errors::Refused;
-use crate::ops::{self, ActOnTask, Approve, ProposeResult, ReportFinding, ResultBody, TaskAct, WorkQuery};
+use crate::ops::{
+    self, ActOnTask, Approve, ProposeResult, ReportFinding, ResultBody, ResultLine, TaskAct, WorkQuery,
+};
 use crate::rules;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
@@ -154,7 +156,15 @@ pub(super) async fn propose_result(
     }
     let body = ResultBody {
         paragraphs: input.paragraphs.iter().map(|words| text::nfc(words)).collect(),
-        rows: input.rows.into_iter().map(|row| (text::nfc(&row.label), text::nfc(&row.value))).collect(),
+        rows: input
+            .rows
+            .into_iter()
+            .map(|row| ResultLine {
+                label: text::nfc(&row.label),
+                value: text::nfc(&row.value),
+                ..ResultLine::default()
+            })
+            .collect(),
         recipients: input.recipients,
     };
     let cmd =

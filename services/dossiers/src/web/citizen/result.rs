@@ -4,7 +4,7 @@ use super::words;
 use crate::Deps;
 use crate::errors::Refused;
 use crate::model::{Pause, ResultPaper, ResultState};
-use crate::ops::{self, DossierView, ResultBody};
+use crate::ops::{self, DossierView, ResultBody, ResultLine};
 use crate::rules;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -21,7 +21,7 @@ struct DraftResult {
     errors: Errors,
     code: String,
     title: String,
-    rows: Vec<(String, String)>,
+    groups: Vec<(String, Vec<ResultLine>)>,
     paragraphs: Vec<String>,
     until: String,
     words: String,
@@ -58,7 +58,7 @@ fn render(caller: &Caller, view: &DossierView, words: String, errors: Errors) ->
             errors,
             code: view.dossier.code.clone().unwrap_or_default(),
             title: paper.title.clone(),
-            rows: body.rows,
+            groups: body.groups(),
             paragraphs: body.paragraphs,
             until: until.map(|until| words::deadline(&l, until)).unwrap_or_default(),
             words,

@@ -4,7 +4,8 @@ use super::facts::Part;
 use super::step::{Typed, render};
 use super::words::mendable;
 use crate::Deps;
-use crate::ops::{self, ProposeResult, ResultBody, StepView};
+use crate::ops::{self, ProposeResult, ResultBody, ResultLine, StepView};
+use crate::rules::{self, Known};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use contracts::{DossierId, TaskId};
@@ -16,18 +17,58 @@ const SPARE_ROWS: usize = 2;
 /// Lines that are read from one form.
 const ROWS_MAX: usize = 200;
 
+/// Sent in place of a key by the heading of a group.
+const HEADING: &str = "#";
+
 /// What the drafting form shows.
 pub(super) struct DraftForm {
     pub granted: Vec<Choice>,
     pub title: String,
     pub paragraphs: String,
-    pub rows: Vec<(String, String)>,
+    pub rows: Vec<ResultLine>,
     pub recipients: String,
 }
 
-/// The lines that the answers give: what the paper says of the person is what she said.
-pub(super) fn prefilled(parts: &[Part]) -> Vec<(String, String)> {
-    parts.iter().flat_map(|part| part.rows.iter()).filter(|(_, value)| !value.is_empty()).cloned().collect()
+/// The lines of the paper: as the procedure lays it out, else what the person said, without how to reach her and
+/// under the headings of the form.
+pub(super) fn prefilled(step: &StepView, parts: &[Part]) -> Vec<ResultLine> {
+    let view = &step.view;
+    if !view.procedure.result.rows.is_empty() {
+        let answers = parts.iter().flat_map(|part| &part.rows);
+        let mut scope = view.dossier.answers.clone();
+        if let Some(values) = scope.as_object_mut() {
+            values.insert("case".to_owned(), view.dossier.case_code.clone().into());
+        }
+        let agency = step.agencies.iter().find(|agency| agency.id == view.dossier.resolving);
+        let known = Known {
+            shown: answers.map(|row| (row.field.clone(), row.value.clone())).collect(),
+            answers: scope,
+            agency: agency.map_or("", |agency| agency.name.as_str()),
+            later: step.later.clone(),
+        };
+        return rules::result_lines(&view.procedure.result, &known);
+    }
+    let said = |part: &Part| -> Vec<ResultLine> {
+        let rows = part.rows.iter().filter(|row| !row.value.is_empty() && !row.contact);
+        rows.map(|row| ResultLine {
+            key: row.field.clone(),
+            label: row.label.clone(),
+            value: row.value.clone(),
+            heading: false,
+        })
+        .collect()
+    };
+    let groups: Vec<(&str, Vec<ResultLine>)> = parts
+        .iter()
+        .map(|part| (part.title.as_str(), said(part)))
+        .filter(|(_, rows)| !rows.is_empty())
+        .collect();
+    let several = groups.len() > 1;
+    let with_heading = |(title, rows): (&str, Vec<ResultLine>)| {
+        let heading = (several && !title.is_empty()).then(|| ResultLine::heading(title));
+        heading.into_iter().chain(rows).collect::<Vec<_>>()
+    };
+    groups.into_iter().flat_map(with_heading).collect()
 }
 
 /// The form: as typed, else the draft at hand, else from the answers.
@@ -44,7 +85,7 @@ pub(super) fn form(lang: &Lang, step: &StepView, parts: &[Part], typed: &Typed) 
         None => (true, step.view.procedure.result.name.clone(), first_body(lang, step, parts)),
     };
     let mut rows = body.rows;
-    rows.extend(std::iter::repeat_n((String::new(), String::new()), SPARE_ROWS));
+    rows.extend(std::iter::repeat_n(ResultLine::default(), SPARE_ROWS));
     DraftForm {
         granted: vec![choice(true, granted), choice(false, !granted)],
         title,
@@ -63,7 +104,7 @@ fn first_body(lang: &Lang, step: &StepView, parts: &[Part]) -> ResultBody {
         .collect();
     let recipients =
         vec![step.view.dossier.owner_name.clone(), lang.t("dossiers-work-recipient-file").into_owned()];
-    ResultBody { paragraphs, rows: prefilled(parts), recipients }
+    ResultBody { paragraphs, rows: prefilled(step, parts), recipients }
 }
 
 /// What was typed, cleaned: empty lines go, text is composed.
@@ -71,13 +112,20 @@ pub(super) fn body_of(typed: &Typed) -> ResultBody {
     let lines = |text: &str| -> Vec<String> {
         text.lines().map(str::trim).filter(|line| !line.is_empty()).map(text::nfc).collect()
     };
+    let keys = typed.row_key.iter().map(String::as_str).chain(std::iter::repeat(""));
     let rows = typed
         .row_label
         .iter()
         .zip(&typed.row_value)
+        .zip(keys)
         .take(ROWS_MAX)
-        .map(|(label, value)| (text::squeeze(label), text::squeeze(value)))
-        .filter(|(label, value)| !(label.is_empty() && value.is_empty()))
+        .map(|((label, value), key)| ResultLine {
+            key: if key == HEADING { String::new() } else { text::squeeze(key) },
+            label: text::squeeze(label),
+            value: text::squeeze(value),
+            heading: key == HEADING,
+        })
+        .filter(|line| !line.is_blank())
         .collect();
     ResultBody { paragraphs: lines(&typed.paragraphs), rows, recipients: lines(&typed.recipients) }
 }

@@ -5,17 +5,28 @@ use crate::model::{File, Given, Status};
 use crate::ops::{self, StepView};
 use base::Timestamp;
 use contracts::AgencyId;
-use forms::Answers;
+use forms::{Answers, FieldKind, FormDefinition, Row};
 use policy::OpContext;
 use std::collections::HashMap;
 use web::{Lang, Receipt};
 use workflow::StepKind;
 
-/// Answers of one part of the form: label and value.
+/// Answers of one part of the form.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Part {
     pub title: String,
-    pub rows: Vec<(String, String)>,
+    pub rows: Vec<Answered>,
+}
+
+/// One answer as people read it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Answered {
+    /// Field of the form; of the second and later items of a list with its number.
+    pub field: String,
+    pub label: String,
+    pub value: String,
+    /// How to reach the person: nothing that a result says.
+    pub contact: bool,
 }
 
 /// A paper of the dossier with its files.
@@ -86,11 +97,16 @@ pub(super) fn facts(
 pub(super) fn answers(deps: &Deps, cx: &OpContext, lang: &Lang, step: &StepView) -> Vec<Part> {
     let Some(values) = step.view.dossier.answers.as_object() else { return Vec::new() };
     let Some(form) = &step.form else {
+        let case = step.view.procedure.case(&step.view.dossier.case_code);
+        let counted = |name: &str| case?.counts.iter().find(|count| count.code == name);
         let rows = values
             .iter()
-            .filter_map(|(name, value)| {
-                let words = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                (!value.is_null() && !value.is_object()).then(|| (name.clone(), words))
+            .filter(|(_, value)| !value.is_null() && !value.is_object())
+            .map(|(name, value)| Answered {
+                field: name.clone(),
+                label: counted(name).map_or_else(|| name.clone(), |count| count.label.clone()),
+                value: value.as_str().map_or_else(|| value.to_string(), str::to_owned),
+                contact: false,
             })
             .collect();
         return vec![Part { title: String::new(), rows }];
@@ -103,9 +119,20 @@ pub(super) fn answers(deps: &Deps, cx: &OpContext, lang: &Lang, step: &StepView)
         .into_iter()
         .map(|section| Part {
             title: section.title,
-            rows: section.rows.into_iter().map(|row| (row.label, row.lines.join(", "))).collect(),
+            rows: section.rows.into_iter().map(|row| answered(form, row)).collect(),
         })
         .collect()
+}
+
+fn answered(form: &FormDefinition, row: Row) -> Answered {
+    let kind = form.pages.iter().find_map(|page| page.field(&row.field)).map(|field| field.kind);
+    let item = row.change.item.filter(|item| *item > 0);
+    Answered {
+        contact: matches!(kind, Some(FieldKind::Phone | FieldKind::Email)),
+        value: row.lines.join(", "),
+        field: item.map_or_else(|| row.field.clone(), |item| format!("{}#{item}", row.field)),
+        label: row.label,
+    }
 }
 
 /// Only what was answered, and how many questions were left open.
@@ -114,7 +141,7 @@ pub(super) fn given(parts: Vec<Part>) -> (Vec<Part>, usize) {
     let mut kept = Vec::new();
     for mut part in parts {
         let all = part.rows.len();
-        part.rows.retain(|(_, value)| !value.is_empty());
+        part.rows.retain(|row| !row.value.is_empty());
         blank += all - part.rows.len();
         if !part.rows.is_empty() {
             kept.push(part);

@@ -2,13 +2,13 @@
 //! several at once, each in its own transaction.
 use super::acts::answer;
 use super::draft::prefilled;
-use super::facts::{Part, answers};
+use super::facts::answers;
 use super::step::Typed;
 use super::words::{Due, due, moment, sentence};
 use crate::Deps;
 use crate::model::{ResultPaper, ResultState};
-use crate::ops::{self, Approve, ResultBody, StepView, WorkQuery};
-use crate::rules;
+use crate::ops::{self, Approve, ResultBody, ResultLine, StepView, WorkQuery};
+use crate::rules::{self, Difference};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -21,14 +21,6 @@ use web::{Failure, Form, Frame, Lang, Pager, Shell, page};
 
 const ROWS: usize = 50;
 
-/// One line of the comparison.
-pub(super) struct Compared {
-    pub label: String,
-    pub answer: String,
-    pub draft: String,
-    pub same: bool,
-}
-
 /// A draft before its signer.
 pub(super) struct Signing {
     pub result: String,
@@ -36,45 +28,18 @@ pub(super) struct Signing {
     pub agency: String,
     pub title: String,
     pub paragraphs: Vec<String>,
-    pub rows: Vec<(String, String)>,
+    pub groups: Vec<(String, Vec<ResultLine>)>,
     pub recipients: Vec<String>,
     /// Lines above the signature, as they will print.
     pub lines: Vec<String>,
     pub name: String,
     pub basis: String,
     pub drafted: String,
-    pub compared: Vec<Compared>,
-    pub differing: usize,
+    /// What the draft says otherwise than the answers.
+    pub differing: Vec<Difference>,
     /// Why this reader may not sign; empty when she may.
     pub reason: String,
     pub pdf: String,
-}
-
-/// The draft's lines beside the answers they should repeat; a line that the answers do not have is shown too.
-fn compare(parts: &[Part], draft: &[(String, String)]) -> Vec<Compared> {
-    let given = prefilled(parts);
-    let find = |label: &str, list: &[(String, String)]| {
-        list.iter().find(|(known, _)| text::same_words(known, label)).map(|(_, value)| value.clone())
-    };
-    let mut list: Vec<Compared> = draft
-        .iter()
-        .map(|(label, value)| {
-            let answer = find(label, &given).unwrap_or_default();
-            Compared {
-                same: text::same_words(&answer, value),
-                label: label.clone(),
-                answer,
-                draft: value.clone(),
-            }
-        })
-        .collect();
-    for (label, answer) in &given {
-        if find(label, draft).is_none() {
-            let (label, answer) = (label.clone(), answer.clone());
-            list.push(Compared { label, answer, draft: String::new(), same: false });
-        }
-    }
-    list
 }
 
 /// What the signer sees of the draft at hand.
@@ -98,7 +63,12 @@ pub(super) async fn signing(
         return Ok(Signing::nothing(reason));
     };
     let body = ResultBody::of(&result.body);
-    let compared = compare(&parts, &body.rows);
+    // A refusal repeats no answers.
+    let differing = if result.granted {
+        rules::differences(&step.view.procedure.result, &prefilled(step, &parts), &body.rows)
+    } else {
+        Vec::new()
+    };
     Ok(Signing {
         result: result.id.to_string(),
         granted: result.granted,
@@ -108,10 +78,9 @@ pub(super) async fn signing(
         name,
         basis: step.block.as_ref().and_then(|block| block.legal_basis.clone()).unwrap_or_default(),
         drafted: moment(&lang, result.drafted_at),
-        differing: compared.iter().filter(|line| !line.same).count(),
-        compared,
+        differing,
+        groups: body.groups(),
         paragraphs: body.paragraphs,
-        rows: body.rows,
         recipients: body.recipients,
         reason,
         pdf: format!("/ho-so/{}/du-thao.pdf", step.view.dossier.id),
@@ -126,14 +95,13 @@ impl Signing {
             agency: String::new(),
             title: String::new(),
             paragraphs: Vec::new(),
-            rows: Vec::new(),
+            groups: Vec::new(),
             recipients: Vec::new(),
             lines: Vec::new(),
             name: String::new(),
             basis: String::new(),
             drafted: String::new(),
-            compared: Vec::new(),
-            differing: 0,
+            differing: Vec::new(),
             reason,
             pdf: String::new(),
         }

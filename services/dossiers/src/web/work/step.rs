@@ -16,7 +16,7 @@ use policy::web::Cx;
 use serde::Deserialize;
 use std::collections::HashMap;
 use web::{Choice, Errors, Failure, Frame, Lang, Shell, TimelineItem, page_status};
-use workflow::StepKind;
+use workflow::{Asks, StepKind};
 
 /// Everything a form of this page may send; what is sent comes back when something is to be mended.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -36,6 +36,7 @@ pub(super) struct Typed {
     pub paragraphs: String,
     pub row_label: Vec<String>,
     pub row_value: Vec<String>,
+    pub row_key: Vec<String>,
     pub recipients: String,
     pub result: String,
     /// Which form was sent: its panel is the one that shows what was wrong.
@@ -91,6 +92,8 @@ struct StepPage {
     ok: Vec<Choice>,
     advice: Vec<Choice>,
     components: Vec<Choice>,
+    /// What the outside system must have given: label and hint.
+    reference: (String, String),
     draft: Option<DraftForm>,
     sign: Option<Signing>,
     draft_pdf: Option<String>,
@@ -128,11 +131,17 @@ fn build(
     shell: &Shell,
     cx: &OpContext,
     step: &StepView,
-    typed: Typed,
+    mut typed: Typed,
     errors: Errors,
     signing: Option<Signing>,
 ) -> StepPage {
     let lang = shell.lang();
+    if typed.from != "external"
+        && step.asks.is_some()
+        && let Some(known) = &step.later.personal_number
+    {
+        typed.reference.clone_from(known);
+    }
     let (view, task) = (&step.view, &step.task);
     let names: HashMap<AgencyId, String> =
         step.agencies.iter().map(|agency| (agency.id, agency.name.clone())).collect();
@@ -177,6 +186,7 @@ fn build(
             .map(|(key, title)| Choice::new(key.clone(), title.clone()).chosen(&typed.to == key))
             .collect(),
         agreed: two(&lang, "dossiers-work-agreed", &typed.agreed),
+        reference: reference(&lang, step.asks),
         ok: two(&lang, "dossiers-work-external", &typed.ok),
         advice: ["supplement", "payment", "stop"]
             .iter()
@@ -206,6 +216,15 @@ fn build(
         errors,
         typed,
     }
+}
+
+/// How the outside system's number is asked for.
+fn reference(lang: &Lang, asks: Option<Asks>) -> (String, String) {
+    let key = match asks {
+        Some(Asks::PersonalNumber) => "dossiers-work-personal-number",
+        None => "dossiers-work-reference",
+    };
+    (lang.t(key).into_owned(), lang.t(&format!("{key}-hint")).into_owned())
 }
 
 /// A yes and a no, `1` and `0`.

@@ -15,8 +15,13 @@ pub use figures::PublicCounts;
 pub use ops::{Deps, Settings};
 
 /// The tables of this crate.
-pub const MIGRATIONS: db::MigrationSet =
-    db::migrations!("dossiers", "0001_create_dossier", "0002_index_dossier_key", "0003_index_figures");
+pub const MIGRATIONS: db::MigrationSet = db::migrations!(
+    "dossiers",
+    "0001_create_dossier",
+    "0002_index_dossier_key",
+    "0003_index_figures",
+    "0004_mark_desk_turn"
+);
 
 /// Sentences of this crate, one file per group of pages.
 pub const LOCALES: &[(&str, &str)] = &[

@@ -110,3 +110,4 @@ refusal-dossiers-not-yours = Mã giữ bản khai hoặc tài khoản này khôn
 dossiers-menu-desk = Quầy
 dossiers-menu-work = Việc của tôi
 dossiers-menu-leader = Hôm nay
+refusal-dossiers-key-missing = Thiếu khóa bắt buộc trong nội dung gửi lên: { $key }.

@@ -92,3 +92,18 @@ dossiers-leader-status = Trạng thái
 dossiers-leader-due = Hạn trả
 dossiers-leader-done = Xong { $at }
 dossiers-leader-done-late = Xong quá hạn, { $at }
+
+# Một hồ sơ sau con số
+dossiers-leader-owner = Chủ hồ sơ (tên được che)
+dossiers-leader-at = Đang ở
+dossiers-leader-resolving = Nơi giải quyết
+dossiers-leader-received-at = Tiếp nhận
+dossiers-leader-where = Hồ sơ đang ở đâu
+dossiers-leader-timeline = Nhật ký
+dossiers-leader-open = Mở hồ sơ
+dossiers-leader-masked = Trang chỉ để xem: không có thông tin cá nhân, không có nội dung cán bộ và người nộp viết. Lượt xem được ghi lại.
+
+# Bảng trên điện thoại: dòng thứ hai dưới tên
+dossiers-leader-phone-received = Nhận { $n }
+dossiers-leader-phone-closed = Xong { $n }
+dossiers-leader-phone-waiting = Chờ dân { $n }

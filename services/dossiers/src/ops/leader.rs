@@ -2,11 +2,12 @@
 use super::Deps;
 use super::notice::{late_notices, mark_notices};
 use crate::errors::Refused;
+use crate::model::Entry;
 use crate::store::{self, Behind, BehindFilter, DeskRow, Measure, OpenCount, TallyRow};
 use base::{Date, Timestamp};
 use contracts::{AgencyId, DossierId};
 use db::Tx;
-use policy::{OpContext, Scope, record_list_access};
+use policy::{Access, OpContext, Scope, record_access, record_list_access};
 use std::collections::BTreeMap;
 
 /// Numbers of one period and one moment, of the whole scope or of a part of it.
@@ -245,6 +246,60 @@ pub async fn list_behind(deps: &Deps, cx: &OpContext, query: ListBehind) -> Resu
             Ok(ListedBehind { rows, agencies, more })
         })
         .await
+}
+
+/// Where one dossier stands, without a word of a person.
+#[derive(Clone, Debug)]
+pub struct StandingView {
+    /// Owner's name masked; nothing else of a person is in it.
+    pub row: DeskRow,
+    /// Lines without what somebody wrote: of their details only the step's title is left.
+    pub timeline: Vec<Entry>,
+    /// Names of the agencies that appear.
+    pub agencies: BTreeMap<AgencyId, String>,
+    /// Where it lies now.
+    pub holder: Option<AgencyId>,
+    /// Whether the reader may also open the dossier itself.
+    pub opens: bool,
+}
+
+/// A dossier behind a number, masked and only to read, by the right of the list; the look is recorded first.
+///
+/// # Errors
+/// [`Refused::NotFound`] also for a dossier outside the scope; [`Refused::Denied`] without `dossiers.leader`.
+pub async fn view_standing(deps: &Deps, cx: &OpContext, id: DossierId) -> Result<StandingView, Refused> {
+    cx.require_anywhere("dossiers.leader")?;
+    let (work, cx) = (deps.clone(), cx.clone());
+    deps.db
+        .write(move |tx| {
+            let dossier = store::load(tx, id)?.ok_or(Refused::NotFound)?;
+            let holding = cx.require("dossiers.leader", dossier.receiving).map_err(|_| Refused::NotFound)?;
+            let fields = "owner_name_masked,timeline";
+            let access =
+                Access { subject: dossier.owner, purpose: "dossier", dossier: Some(dossier.id), fields };
+            record_access(tx, &cx, Some(&holding), &access)?;
+            let mut row = store::own_row(tx, id)?.ok_or(Refused::NotFound)?;
+            mark_notices(&work, tx, std::slice::from_mut(&mut row))?;
+            row.owner_name = text::mask_name(&row.owner_name);
+            let timeline: Vec<Entry> = store::entries(tx, id)?.into_iter().map(wordless).collect();
+            let mut ids: Vec<AgencyId> = timeline.iter().filter_map(|entry| entry.agency).collect();
+            ids.extend([row.receiving, row.resolving]);
+            ids.extend(dossier.holder);
+            ids.sort_unstable();
+            ids.dedup();
+            let found = work.directory.agencies(tx, &ids)?;
+            let agencies = found.into_iter().map(|agency| (agency.id, agency.name)).collect();
+            let opens = cx.authorize("dossiers.view", dossier.clone()).is_ok();
+            Ok(StandingView { row, timeline, agencies, holder: dossier.holder, opens })
+        })
+        .await
+}
+
+/// What somebody wrote may name a person: only the titles of steps are left, and a mark where words were.
+fn wordless(entry: Entry) -> Entry {
+    let step = entry.detail.get("step").and_then(|step| step.as_str()).unwrap_or_default();
+    let detail = serde_json::json!({ "step": step, "words": "…" });
+    Entry { detail, actor: None, ..entry }
 }
 
 /// One page of the dossiers whose notice is late, those that wait longest first, names masked; the look is recorded.

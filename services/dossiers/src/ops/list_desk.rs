@@ -1,6 +1,7 @@
 //! The desk's own list; the look at it is written before it is shown.
 use super::Deps;
 use super::notice::mark_notices;
+use super::turn::mark_turns;
 use crate::errors::Refused;
 use crate::store::{self, DeskFilter, DeskRow, DeskTab, Waiting};
 use base::{Date, DossierCode};
@@ -54,6 +55,7 @@ pub async fn list_desk(deps: &Deps, cx: &OpContext, query: DeskQuery) -> Result<
             let more = rows.len() > usize::try_from(query.limit).unwrap_or(usize::MAX);
             rows.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
             mark_notices(&work, tx, &mut rows)?;
+            mark_turns(tx, &mut rows)?;
             let mut procedures = work.catalogue.all_in_force(tx, now.date())?;
             procedures.retain(|procedure| procedure.configured());
             Ok(DeskListing { tab, rows, more, counts, procedures })
@@ -63,7 +65,7 @@ pub async fn list_desk(deps: &Deps, cx: &OpContext, query: DeskQuery) -> Result<
 
 /// The first tab in which the desk itself has something to do.
 pub(super) fn busiest(counts: &[(DeskTab, i64)]) -> DeskTab {
-    let own = [DeskTab::Incoming, DeskTab::ToHandOver, DeskTab::ToReturn, DeskTab::Processing];
+    let own = [DeskTab::Incoming, DeskTab::Desk, DeskTab::ToHandOver, DeskTab::ToReturn, DeskTab::Processing];
     own.into_iter()
         .find(|tab| counts.iter().any(|(known, count)| known == tab && *count > 0))
         .unwrap_or(DeskTab::Incoming)
@@ -128,7 +130,9 @@ pub async fn find_dossiers(deps: &Deps, cx: &OpContext, typed: String) -> Result
                     named.into_iter().map(|person| person.id).collect::<Vec<_>>()
                 }
             };
-            Ok::<_, Refused>(store::dossiers_of_people(tx, &scope, &people, FOUND_MAX)?)
+            let mut rows = store::dossiers_of_people(tx, &scope, &people, FOUND_MAX)?;
+            mark_turns(tx, &mut rows)?;
+            Ok::<_, Refused>(rows)
         })
         .await?;
     Ok(match rows.as_slice() {

@@ -40,6 +40,7 @@ mod supplement_files;
 mod tasks;
 mod timers;
 mod track;
+mod turn;
 mod view;
 
 pub use crate::model::{ResultBody, ResultLine};
@@ -63,8 +64,8 @@ pub use hand_over::{HandOver, HandedOver, hand_over};
 pub use intake::{Person, Submitter};
 pub use late_entry::{DecideLateEntry, decide_late_entry};
 pub use leader::{
-    AgencyLine, LateNotices, LeaderFigures, ListBehind, ListedBehind, ProcedureLine, Sums, leader_figures,
-    list_behind, list_late_notices,
+    AgencyLine, LateNotices, LeaderFigures, ListBehind, ListedBehind, ProcedureLine, StandingView, Sums,
+    leader_figures, list_behind, list_late_notices, view_standing,
 };
 pub use list_desk::{
     COUNT_MAX, DeskListing, DeskQuery, Found, WaitingDecisions, find_dossiers, list_desk, number_of,
@@ -87,7 +88,7 @@ pub use print_result::{
 pub use read_desk::{DeskFacts, SlipRead, desk_facts, read_received, read_slip};
 pub use receive_walk_in::{Received, WalkIn, receive_walk_in};
 pub use recompute_due::recompute_open_due_times;
-pub use return_result::{ReturnRead, ReturnResult, read_return, return_result, return_result_to};
+pub use return_result::{ReturnRead, ReturnResult, read_return, return_result, return_result_to, to_compare};
 pub use supplement::{AnswerSupplement, RequestSupplement, answer_supplement, request_supplement};
 pub use supplement_files::{AttachSupplementFile, attach_supplement_file, remove_supplement_file};
 pub use tasks::{ActOnTask, TaskAct, act_on_task};

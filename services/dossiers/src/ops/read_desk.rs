@@ -8,11 +8,16 @@ use contracts::{AgencyFact, DossierId, UnitFact};
 use db::Tx;
 use policy::{Access, Holding, OpContext, record_access, record_list_access};
 
-/// A dossier just received and the name of the agency that resolves.
+/// A dossier just received, the name of the agency that resolves, and whether it is a late entry whose time the
+/// director has not decided yet.
 ///
 /// # Errors
 /// [`Refused::NotFound`], also for a dossier of another counter.
-pub async fn read_received(deps: &Deps, cx: &OpContext, id: DossierId) -> Result<(Dossier, String), Refused> {
+pub async fn read_received(
+    deps: &Deps,
+    cx: &OpContext,
+    id: DossierId,
+) -> Result<(Dossier, String, bool), Refused> {
     let (work, cx) = (deps.clone(), cx.clone());
     deps.db
         .write(move |tx| {
@@ -20,7 +25,8 @@ pub async fn read_received(deps: &Deps, cx: &OpContext, id: DossierId) -> Result
             let holding = cx.require("dossiers.receive", dossier.receiving).map_err(|_| Refused::NotFound)?;
             look(tx, &cx, &holding, &dossier, "owner_name")?;
             let resolving = work.directory.agencies(tx, &[dossier.resolving])?.into_iter().next();
-            Ok((dossier, resolving.map(|agency| agency.name).unwrap_or_default()))
+            let waits = store::late_entry(tx, id)?.is_some_and(|late| late.approved.is_none());
+            Ok((dossier, resolving.map(|agency| agency.name).unwrap_or_default(), waits))
         })
         .await
 }

@@ -183,6 +183,8 @@ pub fn save(
     if after.status != before.status && after.status.ends_processing(true) {
         store::lapse_papers(tx, before.id, cx.now)?;
     }
+    let turn = super::turn::desk_turn(tx, &after)?;
+    store::set_desk_turn(tx, before, turn)?;
     tally_change(tx, Some(before), &after)?;
     let mut act = act.clone();
     if after.status == Status::Resolved && before.status != Status::Resolved {

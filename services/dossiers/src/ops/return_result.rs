@@ -3,10 +3,10 @@ use super::record::{Act, at_desk, must_be, save};
 use super::view::{DossierView, view_dossier};
 use super::{Deps, effects};
 use crate::errors::Refused;
-use crate::model::{Collector, Given, ResultState, Status};
+use crate::model::{Collector, Component, Dossier, Given, ResultState, Status};
 use crate::{rules, store};
 use base::Timestamp;
-use contracts::{DossierId, FeeDue};
+use contracts::{CaseRule, Channel, ComponentRule, DossierId, FeeDue};
 use policy::OpContext;
 use workflow::{Event, Ports};
 
@@ -64,19 +64,9 @@ pub async fn return_result_to(
             }
             let procedure = work.catalogue.version(tx, before.procedure)?.ok_or(Refused::NoProcedure)?;
             if let Some(case) = procedure.case(&before.case_code) {
-                // Copies that came as files, for something granted: a paper that this case did not ask, or that a
-                // database replaced, has no original to show, and a notice of refusal is handed over as it is.
                 let came = store::components(tx, before.id)?;
-                let as_file =
-                    |code: &str| came.iter().any(|one| one.code == code && one.given == Given::File);
-                let open = case.components.iter().find(|rule| {
-                    rule.compare_original
-                        && result.granted
-                        && before.channel == contracts::Channel::Online
-                        && as_file(&rule.code)
-                        && !cmd.compared.contains(&rule.code)
-                });
-                if let Some(rule) = open {
+                let asked = to_compare(case, &before, &came, result.granted);
+                if let Some(rule) = asked.iter().find(|rule| !cmd.compared.contains(&rule.code)) {
                     return Err(Refused::ComponentMissing(rule.name.clone()));
                 }
             }
@@ -114,6 +104,22 @@ pub async fn return_result_to(
             Ok(())
         })
         .await
+}
+
+/// The papers whose originals are compared before the result leaves: copies that came as files, for something granted.
+/// A paper that this case did not ask, or that a database replaced, has no original to show, and a notice of refusal is
+/// handed over as it is.  The page shows these and no others.
+#[must_use]
+pub fn to_compare<'a>(
+    case: &'a CaseRule,
+    dossier: &Dossier,
+    came: &[Component],
+    granted: bool,
+) -> Vec<&'a ComponentRule> {
+    let as_file = |code: &str| came.iter().any(|one| one.code == code && one.given == Given::File);
+    let compares = granted && dossier.channel == Channel::Online;
+    let asked = case.components.iter().filter(|rule| rule.compare_original && as_file(&rule.code));
+    asked.filter(|_| compares).collect()
 }
 
 /// What a slip of the return says beside the dossier.

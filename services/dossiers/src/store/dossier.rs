@@ -80,7 +80,7 @@ pub fn by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<Dossier>, DbError> 
 
 /// What lists are ordered by.
 fn sort_at(d: &Dossier) -> Timestamp {
-    d.due_at.unwrap_or(d.filed_at)
+    super::lists::sort_time(d.due_at, d.received_at, d.filed_at)
 }
 
 /// Inserts a new dossier with its code still empty; [`set_code`] is the last statement but one of its transaction.

@@ -1,4 +1,5 @@
 //! Lists: always within a scope, by an index, by keyset.
+use super::marks::DeskMark;
 use crate::model::{Pause, Status};
 use base::{Id, Timestamp};
 use contracts::{AccountId, AgencyId, Channel, DossierId, PartyId};
@@ -28,13 +29,28 @@ pub struct DeskRow {
     pub resolving: AgencyId,
     /// Until when the desk owes the person a notice; an operation fills it in, the row does not hold it.
     pub notice_by: Option<Timestamp>,
+    /// What waits with whom; an operation fills it in, the row does not hold it.
+    pub mark: Option<DeskMark>,
+}
+
+/// Two hundred years: behind every due time.
+const NO_DUE_SECONDS: i64 = 200 * 366 * 86_400;
+
+/// What lists are ordered by: the due time; what is received and has none comes after everything that has one; what is
+/// not received yet, by its filing.
+pub(super) fn sort_time(due: Option<Timestamp>, received: Option<Timestamp>, filed: Timestamp) -> Timestamp {
+    match (due, received) {
+        (Some(due), _) => due,
+        (None, Some(_)) => filed.plus_seconds(NO_DUE_SECONDS),
+        (None, None) => filed,
+    }
 }
 
 impl DeskRow {
-    /// What lists are ordered by, microseconds UTC: the due time, or the filing time where there is none.
+    /// What lists are ordered by, microseconds UTC; see `sort_time`.
     #[must_use]
     pub fn sort_key(&self) -> i64 {
-        self.due_at.unwrap_or(self.filed_at).micros()
+        sort_time(self.due_at, self.received_at, self.filed_at).micros()
     }
 }
 
@@ -43,6 +59,8 @@ impl DeskRow {
 pub enum DeskTab {
     /// Filed online, waiting to be accepted.
     Incoming,
+    /// Came back: the next act is the desk's.
+    Desk,
     /// Accepted, still at the desk: to be handed over.
     ToHandOver,
     /// With an officer.
@@ -56,14 +74,22 @@ pub enum DeskTab {
 }
 
 impl DeskTab {
-    pub const ALL: [Self; 6] =
-        [Self::Incoming, Self::ToHandOver, Self::Processing, Self::Citizen, Self::ToReturn, Self::Late];
+    pub const ALL: [Self; 7] = [
+        Self::Incoming,
+        Self::Desk,
+        Self::ToHandOver,
+        Self::Processing,
+        Self::Citizen,
+        Self::ToReturn,
+        Self::Late,
+    ];
 
     /// Stable word of URLs and locale keys.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Incoming => "incoming",
+            Self::Desk => "desk",
             Self::ToHandOver => "to-hand-over",
             Self::Processing => "processing",
             Self::Citizen => "citizen",
@@ -80,6 +106,7 @@ impl DeskTab {
     const fn statuses(self) -> &'static [Status] {
         match self {
             Self::Incoming => &[Status::Filed],
+            Self::Desk => &[Status::Filed, Status::Processing],
             Self::ToHandOver => &[Status::Received],
             Self::Processing => &[Status::Processing],
             Self::Citizen => &[Status::Supplement, Status::PaymentDue],
@@ -125,6 +152,7 @@ pub(super) fn desk_row(row: &Row<'_>) -> Result<DeskRow, DbError> {
         receiving: row.get::<Id>(16)?.into(),
         resolving: row.get::<Id>(17)?.into(),
         notice_by: None,
+        mark: None,
     })
 }
 
@@ -132,6 +160,9 @@ pub(super) fn desk_row(row: &Row<'_>) -> Result<DeskRow, DbError> {
 fn late(now: usize) -> String {
     format!("sort_at < ?{now} AND due_at < ?{now} AND paused_at IS NULL")
 }
+
+/// The next act is the desk's; words of the partial indexes.
+const TURN: &str = " AND desk_turn IS NOT NULL";
 
 /// Above so many agencies they are named together in one statement, below each has its own index range.
 const RANGES_MAX: usize = 8;
@@ -186,6 +217,9 @@ pub(crate) fn desk_statements<'a>(
             values.push(Param::Int(now.micros()));
             narrowed.push_str(&format!(" AND {}", late(values.len())));
         }
+        if tab == DeskTab::Desk {
+            narrowed.push_str(TURN);
+        }
         for group in &groups {
             let mut bound = values.clone();
             let place = within(group.as_deref(), &mut bound);
@@ -233,6 +267,9 @@ pub(crate) fn count_statements(
         if tab == DeskTab::Late {
             values.push(Param::Int(now.micros()));
             narrowed = format!(" AND {}", late(3));
+        }
+        if tab == DeskTab::Desk {
+            narrowed.push_str(TURN);
         }
         for group in &groups {
             let mut bound = values.clone();

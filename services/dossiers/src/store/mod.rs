@@ -10,6 +10,7 @@ pub(crate) mod find;
 mod handover;
 pub(crate) mod lists;
 mod lookup;
+pub(crate) mod marks;
 pub(crate) mod notices;
 pub(crate) mod own;
 mod papers;
@@ -38,6 +39,7 @@ pub use lists::{
     own_row, twins,
 };
 pub use lookup::{count_try, forget_tries, tries};
+pub use marks::{DeskMark, DeskTurn, marks_of, set_desk_turn};
 pub use notices::{Owed, notices_of, notices_owed};
 pub use own::{dossier_by_key, remove_round_file, submitters_of};
 pub use papers::{

@@ -208,13 +208,18 @@ async fn refusals_are_problems_with_stable_codes() {
         ("unit", json!("99999"), "dossiers.field"),
         ("channel", json!("online"), "dossiers.field"),
         ("papers", json!([]), "dossiers.component_missing"),
-        ("receiving", json!("khong-phai-ma"), "dossiers.not_found"),
+        ("receiving", json!("khong-phai-ma"), "dossiers.field"),
+        ("receiving", json!("00000000-0000-4000-8000-000000000000"), "dossiers.field"),
         ("owner", json!({"name": "An", "number": "040198001234", "birth": "32/13/1998"}), "dossiers.field"),
     ] {
         let right = body[field].clone();
         body[field] = value;
         let said = desk.post("/api/v1/dossiers", &[("idempotency-key", field)], &body).await;
         assert_eq!(said.code(), code, "{field}: {:?}", said.json());
+        if matches!(field, "receiving" | "unit" | "channel") {
+            let errors = said.json()["errors"].clone();
+            assert_eq!((said.status.as_u16(), &errors[0]["field"]), (422, &json!(field)), "{errors}");
+        }
         body[field] = right;
     }
     let broken = desk
@@ -226,6 +231,10 @@ async fn refusals_are_problems_with_stable_codes() {
         )
         .await;
     assert_eq!((broken.status.as_u16(), broken.code().as_str()), (422, "web.bad_json"));
+    let empty = desk.post("/api/v1/dossiers", &[("idempotency-key", "leer")], &json!({})).await;
+    assert_eq!((empty.status.as_u16(), empty.code().as_str()), (422, "dossiers.key_missing"));
+    assert_eq!(empty.json()["errors"][0]["field"], "receiving", "{:?}", empty.json());
+    assert!(empty.json()["title"].as_str().unwrap_or_default().contains("receiving"), "{:?}", empty.json());
     assert_eq!(desk.get("/api/v1/dossiers?tab=khac").await.code(), "dossiers.field");
     let forged = desk.get("/api/v1/dossiers?tab=incoming&after=gia-mao").await;
     assert_eq!(forged.code(), "web.bad_cursor");

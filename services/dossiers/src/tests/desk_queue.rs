@@ -132,7 +132,9 @@ async fn paper_taken_in_a_power_cut_is_entered_later_and_confirmed() {
     assert_eq!(site.post("/quay/tiep-nhan", &csrf, &filled(&given, &unread)).await.status, 422);
     let whole = [&when[..], &[("late_reason", "Mất điện từ 14:00")]].concat();
     let location = site.post("/quay/tiep-nhan", &csrf, &filled(&given, &whole)).await.location();
-    assert!(site.get(&location).await.has("chờ giám đốc trung tâm xác nhận"));
+    let receipt = site.get(&location).await;
+    assert!(receipt.has("chờ giám đốc trung tâm xác nhận"), "{}", receipt.text());
+    assert!(receipt.has("Được xác nhận thì bàn giao ngay") && !receipt.has("Bàn giao đến nơi giải quyết"));
     let id: DossierId = location.strip_prefix("/quay/da-nhan/").unwrap().parse().unwrap();
     let early = act(&site, id, "chuyen", &[]).await;
     assert_eq!(early.status, 409, "it waits for the director");
@@ -141,6 +143,8 @@ async fn paper_taken_in_a_power_cut_is_entered_later_and_confirmed() {
     act(&director, id, "duyet-nhap-bu", &[("late-decision", "yes")]).await.location();
     let row = load(&world, id).await;
     assert_eq!(row.received_at.unwrap().to_local().to_string(), "2026-11-19T15:30:00");
+    let receipt = site.get(&location).await;
+    assert!(receipt.has("Bàn giao đến nơi giải quyết ngay."), "its morning is over: {}", receipt.text());
     act(&site, id, "chuyen", &[]).await.location();
     words_are_whole(&site);
 }

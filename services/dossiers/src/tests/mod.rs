@@ -25,6 +25,7 @@ mod rules;
 mod signatures;
 mod soundness;
 mod status;
+mod turns;
 mod walk;
 mod wide;
 mod work;

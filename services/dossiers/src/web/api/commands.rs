@@ -1,5 +1,5 @@
 //! The desk's commands on one dossier: each needs the version that was read (`If-Match`), each answers the new state.
-use super::common::{Once, id, state_of, stated, word};
+use super::common::{Body, Once, id, state_of, stated, told, word};
 use super::dto::{DossierState, HandOverOut};
 use super::input::{
     DecisionIn, HandOverIn, PaymentIn, RefusalIn, ReturnIn, SettlementIn, SupplementAnswerIn, SupplementIn,
@@ -32,7 +32,7 @@ async fn command<T>(
 ) -> Result<Response, Failure> {
     let state = once
         .run(deps, cx, &format!("{operation}:{dossier}"), async {
-            run.await?;
+            run.await.map_err(told)?;
             state_of(deps, dossier).await
         })
         .await?;
@@ -41,7 +41,7 @@ async fn command<T>(
 
 /// Accepts a dossier filed online (1 → 2).
 #[utoipa::path(post, path = "/api/v1/dossiers/{id}/acceptance", operation_id = "api_accept",
-    params(("id" = String, Path,), ("If-Match" = String, Header,)), responses((status = 200, body = DossierState)))]
+    params(("id" = String, Path, format = "uuid"), ("If-Match" = String, Header,)), responses((status = 200, body = DossierState)))]
 pub(super) async fn accept(
     State(deps): State<Deps>,
     Cx(cx): Cx,
@@ -56,7 +56,7 @@ pub(super) async fn accept(
 
 /// One complete request for supplement.
 #[utoipa::path(post, path = "/api/v1/dossiers/{id}/supplement-request", operation_id = "api_request_supplement",
-    params(("id" = String, Path,), ("If-Match" = String, Header,)), request_body = SupplementIn,
+    params(("id" = String, Path, format = "uuid"), ("If-Match" = String, Header,)), request_body = SupplementIn,
     responses((status = 200, body = DossierState)))]
 pub(super) async fn request_supplement(
     State(deps): State<Deps>,
@@ -64,7 +64,7 @@ pub(super) async fn request_supplement(
     Path(dossier): Path<String>,
     IfMatch(version): IfMatch,
     once: Once,
-    Json(input): Json<SupplementIn>,
+    Body(input): Body<SupplementIn>,
 ) -> Result<Response, Failure> {
     let dossier = id(&dossier)?;
     let reason = word(ReasonCode::from_word(&input.reason), "reason")?;
@@ -76,7 +76,7 @@ pub(super) async fn request_supplement(
 
 /// Papers of an open round taken at the counter.
 #[utoipa::path(post, path = "/api/v1/dossiers/{id}/supplement-answer", operation_id = "api_answer_supplement",
-    params(("id" = String, Path,), ("If-Match" = String, Header,)), request_body = SupplementAnswerIn,
+    params(("id" = String, Path, format = "uuid"), ("If-Match" = String, Header,)), request_body = SupplementAnswerIn,
     responses((status = 200, body = DossierState)))]
 pub(super) async fn answer_supplement(
     State(deps): State<Deps>,
@@ -84,7 +84,7 @@ pub(super) async fn answer_supplement(
     Path(dossier): Path<String>,
     IfMatch(version): IfMatch,
     once: Once,
-    Json(input): Json<SupplementAnswerIn>,
+    Body(input): Body<SupplementAnswerIn>,
 ) -> Result<Response, Failure> {
     let dossier = id(&dossier)?;
     let cmd = AnswerSupplement { dossier, version, holder: None, words: input.words, papers: input.papers };
@@ -94,7 +94,7 @@ pub(super) async fn answer_supplement(
 
 /// Proposes not to accept; the director decides.
 #[utoipa::path(post, path = "/api/v1/dossiers/{id}/refusal-proposal", operation_id = "api_propose_refusal",
-    params(("id" = String, Path,), ("If-Match" = String, Header,)), request_body = RefusalIn,
+    params(("id" = String, Path, format = "uuid"), ("If-Match" = String, Header,)), request_body = RefusalIn,
     responses((status = 200, body = DossierState)))]
 pub(super) async fn propose_refusal(
     State(deps): State<Deps>,
@@ -102,7 +102,7 @@ pub(super) async fn propose_refusal(
     Path(dossier): Path<String>,
     IfMatch(version): IfMatch,
     once: Once,
-    Json(input): Json<RefusalIn>,
+    Body(input): Body<RefusalIn>,
 ) -> Result<Response, Failure> {
     let dossier = id(&dossier)?;
     let reason = word(ReasonCode::from_word(&input.reason), "reason")?;
@@ -113,7 +113,7 @@ pub(super) async fn propose_refusal(
 
 /// The director's decision on a proposed refusal.
 #[utoipa::path(post, path = "/api/v1/dossiers/{id}/refusal-decision", operation_id = "api_decide_refusal",
-    params(("id" = String, Path,), ("If-Match" = String, Header,)), request_body = DecisionIn,
+    params(("id" = String, Path, format = "uuid"), ("If-Match" = String, Header,)), request_body = DecisionIn,
     responses((status = 200, body = DossierState)))]
 pub(super) async fn decide_refusal(
     State(deps): State<Deps>,
@@ -121,7 +121,7 @@ pub(super) async fn decide_refusal(
     Path(dossier): Path<String>,
     IfMatch(version): IfMatch,
     once: Once,
-    Json(input): Json<DecisionIn>,
+    Body(input): Body<DecisionIn>,
 ) -> Result<Response, Failure> {
     let dossier = id(&dossier)?;
     let cmd = DecideRefusal { dossier, version, approve: input.approve, words: input.words };
@@ -131,7 +131,7 @@ pub(super) async fn decide_refusal(
 
 /// The director's decision on paper entered late.
 #[utoipa::path(post, path = "/api/v1/dossiers/{id}/late-entry-decision", operation_id = "api_decide_late_entry",
-    params(("id" = String, Path,), ("If-Match" = String, Header,)), request_body = DecisionIn,
+    params(("id" = String, Path, format = "uuid"), ("If-Match" = String, Header,)), request_body = DecisionIn,
     responses((status = 200, body = DossierState)))]
 pub(super) async fn decide_late_entry(
     State(deps): State<Deps>,
@@ -139,7 +139,7 @@ pub(super) async fn decide_late_entry(
     Path(dossier): Path<String>,
     IfMatch(version): IfMatch,
     once: Once,
-    Json(input): Json<DecisionIn>,
+    Body(input): Body<DecisionIn>,
 ) -> Result<Response, Failure> {
     let dossier = id(&dossier)?;
     let cmd = DecideLateEntry { dossier, version, approve: input.approve, words: input.words };
@@ -149,7 +149,7 @@ pub(super) async fn decide_late_entry(
 
 /// Withdraws on the person's written wish, taken at the counter.
 #[utoipa::path(post, path = "/api/v1/dossiers/{id}/withdrawal", operation_id = "api_withdraw",
-    params(("id" = String, Path,), ("If-Match" = String, Header,)), request_body = WordsIn,
+    params(("id" = String, Path, format = "uuid"), ("If-Match" = String, Header,)), request_body = WordsIn,
     responses((status = 200, body = DossierState)))]
 pub(super) async fn withdraw(
     State(deps): State<Deps>,
@@ -157,7 +157,7 @@ pub(super) async fn withdraw(
     Path(dossier): Path<String>,
     if_match: IfMatch,
     once: Once,
-    Json(input): Json<WordsIn>,
+    Body(input): Body<WordsIn>,
 ) -> Result<Response, Failure> {
     let dossier = id(&dossier)?;
     let run = async {
@@ -177,7 +177,7 @@ async fn state_version(deps: &Deps, dossier: DossierId) -> Result<i64, Refused> 
 
 /// Stops processing (status 8).
 #[utoipa::path(post, path = "/api/v1/dossiers/{id}/stop", operation_id = "api_stop",
-    params(("id" = String, Path,), ("If-Match" = String, Header,)), request_body = WordsIn,
+    params(("id" = String, Path, format = "uuid"), ("If-Match" = String, Header,)), request_body = WordsIn,
     responses((status = 200, body = DossierState)))]
 pub(super) async fn stop(
     State(deps): State<Deps>,
@@ -185,7 +185,7 @@ pub(super) async fn stop(
     Path(dossier): Path<String>,
     IfMatch(version): IfMatch,
     once: Once,
-    Json(input): Json<WordsIn>,
+    Body(input): Body<WordsIn>,
 ) -> Result<Response, Failure> {
     let dossier = id(&dossier)?;
     let run = ops::stop(&deps, &cx, StopDossier { dossier, version, words: input.words });
@@ -194,7 +194,7 @@ pub(super) async fn stop(
 
 /// Asks for a later due (status 6).
 #[utoipa::path(post, path = "/api/v1/dossiers/{id}/fees", operation_id = "api_request_payment",
-    params(("id" = String, Path,), ("If-Match" = String, Header,)), request_body = PaymentIn,
+    params(("id" = String, Path, format = "uuid"), ("If-Match" = String, Header,)), request_body = PaymentIn,
     responses((status = 200, body = DossierState)))]
 pub(super) async fn request_payment(
     State(deps): State<Deps>,
@@ -202,7 +202,7 @@ pub(super) async fn request_payment(
     Path(dossier): Path<String>,
     IfMatch(version): IfMatch,
     once: Once,
-    Json(input): Json<PaymentIn>,
+    Body(input): Body<PaymentIn>,
 ) -> Result<Response, Failure> {
     let dossier = id(&dossier)?;
     let kind = match input.kind.as_str() {
@@ -228,7 +228,7 @@ pub(super) async fn request_payment(
 
 /// Settles one line: paid with the number of the receipt, or exempt with the reason.
 #[utoipa::path(post, path = "/api/v1/dossiers/{id}/fees/{code}/settlement", operation_id = "api_settle_fee",
-    params(("id" = String, Path,), ("code" = String, Path,), ("If-Match" = String, Header,)),
+    params(("id" = String, Path, format = "uuid"), ("code" = String, Path,), ("If-Match" = String, Header,)),
     request_body = SettlementIn, responses((status = 200, body = DossierState)))]
 pub(super) async fn settle_fee(
     State(deps): State<Deps>,
@@ -236,7 +236,7 @@ pub(super) async fn settle_fee(
     Path((dossier, code)): Path<(String, String)>,
     IfMatch(version): IfMatch,
     once: Once,
-    Json(input): Json<SettlementIn>,
+    Body(input): Body<SettlementIn>,
 ) -> Result<Response, Failure> {
     let dossier = id(&dossier)?;
     let operation = format!("settle_fee:{code}");
@@ -247,7 +247,7 @@ pub(super) async fn settle_fee(
 
 /// Hands the result over (9 → 10).
 #[utoipa::path(post, path = "/api/v1/dossiers/{id}/return", operation_id = "api_return_result",
-    params(("id" = String, Path,), ("If-Match" = String, Header,)), request_body = ReturnIn,
+    params(("id" = String, Path, format = "uuid"), ("If-Match" = String, Header,)), request_body = ReturnIn,
     responses((status = 200, body = DossierState)))]
 pub(super) async fn return_result(
     State(deps): State<Deps>,
@@ -255,7 +255,7 @@ pub(super) async fn return_result(
     Path(dossier): Path<String>,
     IfMatch(version): IfMatch,
     once: Once,
-    Json(input): Json<ReturnIn>,
+    Body(input): Body<ReturnIn>,
 ) -> Result<Response, Failure> {
     let dossier = id(&dossier)?;
     let (shown_digits, collected_by, compared) = (input.shown_digits, input.collected_by, input.compared);
@@ -266,7 +266,7 @@ pub(super) async fn return_result(
 
 /// Sends a finished result back to be corrected (9 → 4).
 #[utoipa::path(post, path = "/api/v1/dossiers/{id}/correction", operation_id = "api_correct_result",
-    params(("id" = String, Path,), ("If-Match" = String, Header,)), request_body = WordsIn,
+    params(("id" = String, Path, format = "uuid"), ("If-Match" = String, Header,)), request_body = WordsIn,
     responses((status = 200, body = DossierState)))]
 pub(super) async fn correct_result(
     State(deps): State<Deps>,
@@ -274,7 +274,7 @@ pub(super) async fn correct_result(
     Path(dossier): Path<String>,
     IfMatch(version): IfMatch,
     once: Once,
-    Json(input): Json<WordsIn>,
+    Body(input): Body<WordsIn>,
 ) -> Result<Response, Failure> {
     let dossier = id(&dossier)?;
     let run = ops::return_for_correction(&deps, &cx, dossier, version, input.words);
@@ -288,7 +288,7 @@ pub(super) async fn hand_over(
     State(deps): State<Deps>,
     Cx(cx): Cx,
     once: Once,
-    Json(input): Json<HandOverIn>,
+    Body(input): Body<HandOverIn>,
 ) -> Result<(StatusCode, Json<HandOverOut>), Failure> {
     once.required()?;
     let dossiers = input.dossiers.iter().map(|text| id(text)).collect::<Result<Vec<DossierId>, _>>()?;

@@ -2,7 +2,7 @@
 use super::dto::DossierState;
 use crate::errors::Refused;
 use crate::{Deps, store};
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::{IntoResponse, Response};
 use base::{Id, RefusalKind, Timestamp};
 use contracts::DossierId;
@@ -11,7 +11,7 @@ use http::{StatusCode, header};
 use policy::OpContext;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use web::{Failure, Json, etag};
+use web::{Errors, Failure, Json, etag};
 
 /// Rows of a page, when the caller says nothing and at most.
 const ROWS: usize = 50;
@@ -78,6 +78,40 @@ pub(super) fn rows(limit: Option<usize>) -> usize {
     limit.unwrap_or(ROWS).clamp(1, ROWS_MAX)
 }
 
+/// A JSON body.  A key that must be there and is not is named: 422 `dossiers.key_missing`.
+pub(super) struct Body<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = Failure;
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        let Json(value) = Json::<serde_json::Value>::from_request(request, state).await?;
+        serde_json::from_value(value).map(Self).map_err(|error| {
+            // Only the name of a key of ours leaves: any other message of serde_json may quote what was sent.
+            let said = error.to_string();
+            let key = said.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+            match key {
+                Some(key) => {
+                    let mut errors = Errors::new();
+                    errors.add(key, "missing");
+                    Failure::new(RefusalKind::Invalid, "dossiers.key_missing")
+                        .arg("key", key)
+                        .with_errors(errors)
+                }
+                None => Failure::new(RefusalKind::Invalid, "web.bad_json").because("shape"),
+            }
+        })
+    }
+}
+
+/// A refusal; a wrong field is named beside its problem.
+pub(super) fn told(refused: Refused) -> Failure {
+    let mut errors = Errors::new();
+    if let Refused::Field { field, problem } = &refused {
+        errors.add(*field, *problem);
+    }
+    Failure::from(refused).with_errors(errors)
+}
+
 /// An id of the wire; one that is none names nothing.
 pub(super) fn id<T: From<Id>>(text: &str) -> Result<T, Failure> {
     text.parse::<Id>().map(T::from).map_err(|_| Failure::from(Refused::NotFound))
@@ -85,13 +119,13 @@ pub(super) fn id<T: From<Id>>(text: &str) -> Result<T, Failure> {
 
 /// A word of a closed vocabulary.
 pub(super) fn word<T>(found: Option<T>, field: &'static str) -> Result<T, Failure> {
-    found.ok_or_else(|| Failure::from(Refused::Field { field, problem: "unknown" }))
+    found.ok_or_else(|| told(Refused::Field { field, problem: "unknown" }))
 }
 
 /// RFC 3339.
 pub(super) fn moment(text: &str, field: &'static str) -> Result<Timestamp, Failure> {
     let read = text.trim().parse::<jiff::Timestamp>();
-    let at = read.map_err(|_| Failure::from(Refused::Field { field, problem: "malformed" }))?;
+    let at = read.map_err(|_| told(Refused::Field { field, problem: "malformed" }))?;
     Ok(Timestamp::from_micros(at.as_microsecond()))
 }
 

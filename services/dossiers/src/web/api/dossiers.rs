@@ -1,5 +1,5 @@
 //! Dossiers: list, one, receive, files, result, look-up.
-use super::common::{Once, id, moment, rows, state_of, stated, word};
+use super::common::{Body as Input, Once, id, moment, rows, state_of, stated, told, word};
 use super::dto::{DossierLine, DossierOut, DossierPage, DossierState, FileOut, LookUpOut};
 use super::input::{DossierIn, LookUpIn};
 use crate::Deps;
@@ -10,7 +10,8 @@ use crate::store::{DeskFilter, DeskTab};
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use contracts::{Channel, DossierId, FileId};
+use base::Id;
+use contracts::{AgencyId, Channel, DossierId, FileId};
 use http::{StatusCode, header};
 use policy::web::Cx;
 use serde::Deserialize;
@@ -20,7 +21,7 @@ use web::{Failure, FileAnswer, IfMatch, Json, Shell, etag};
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct ListQuery {
-    /// `incoming`, `to-hand-over`, `processing`, `citizen`, `to-return` or `late`.
+    /// `incoming`, `desk`, `to-hand-over`, `processing`, `citizen`, `to-return` or `late`.
     tab: String,
     #[serde(default)]
     procedure: Option<String>,
@@ -60,21 +61,35 @@ pub(super) async fn create_dossier(
     State(deps): State<Deps>,
     Cx(cx): Cx,
     once: Once,
-    Json(input): Json<DossierIn>,
+    Input(input): Input<DossierIn>,
 ) -> Result<Response, Failure> {
     let key = once.required()?;
     let (work, code, today) = (deps.clone(), input.unit.clone(), cx.now.date());
-    let communes = deps.db.read(move |tx| work.directory.communes(tx, today)).await?;
+    let receiving: Option<AgencyId> = input.receiving.parse::<Id>().ok().map(AgencyId::from);
+    let (communes, known) = deps
+        .db
+        .read(move |tx| {
+            let known = work.directory.agencies(tx, receiving.as_slice())?;
+            Ok::<_, Refused>((work.directory.communes(tx, today)?, known))
+        })
+        .await?;
+    // Which agencies there are is no secret: one that is none is told by its key, one not hers by the right.
+    let receiving = word(known.first().map(|agency| agency.id), "receiving")?;
     let unit = communes.into_iter().find(|unit| unit.code == code).map(|unit| unit.id);
     let unit = word(unit, "unit")?;
-    let cmd = walk_in(input, key, unit)?;
-    let received = ops::receive_walk_in(&deps, &cx, cmd).await?;
+    let cmd = walk_in(input, key, receiving, unit)?;
+    let received = ops::receive_walk_in(&deps, &cx, cmd).await.map_err(told)?;
     let location = format!("/api/v1/dossiers/{}", received.id);
     let state = state_of(&deps, received.id).await?;
     Ok(([(header::LOCATION, location)], stated(StatusCode::CREATED, state)).into_response())
 }
 
-fn walk_in(input: DossierIn, key: String, unit: contracts::UnitId) -> Result<WalkIn, Failure> {
+fn walk_in(
+    input: DossierIn,
+    key: String,
+    receiving: AgencyId,
+    unit: contracts::UnitId,
+) -> Result<WalkIn, Failure> {
     let channel = [Channel::InPerson, Channel::Post].into_iter().find(|known| known.word() == input.channel);
     let submitter = match input.submitter {
         None => Submitter { person: None, standing: StandingKind::Itself, proof: String::new() },
@@ -94,7 +109,7 @@ fn walk_in(input: DossierIn, key: String, unit: contracts::UnitId) -> Result<Wal
     };
     Ok(WalkIn {
         idempotency_key: key,
-        receiving: id(&input.receiving)?,
+        receiving,
         procedure_code: input.procedure,
         case_code: input.case,
         channel: word(channel, "channel")?,
@@ -114,7 +129,7 @@ fn walk_in(input: DossierIn, key: String, unit: contracts::UnitId) -> Result<Wal
 }
 
 /// One dossier whole; the look at the person is recorded.
-#[utoipa::path(get, path = "/api/v1/dossiers/{id}", operation_id = "api_get_dossier", params(("id" = String, Path,)),
+#[utoipa::path(get, path = "/api/v1/dossiers/{id}", operation_id = "api_get_dossier", params(("id" = String, Path, format = "uuid")),
     responses((status = 200, body = DossierOut)))]
 pub(super) async fn get_dossier(
     State(deps): State<Deps>,
@@ -135,7 +150,7 @@ pub(super) struct FileQuery {
 
 /// Puts a file on a paper: the body is the file itself, at most 20 MB; what it is is told by its bytes.
 #[utoipa::path(post, path = "/api/v1/dossiers/{id}/files", operation_id = "api_create_file",
-    params(("id" = String, Path,), ("If-Match" = String, Header,), FileQuery),
+    params(("id" = String, Path, format = "uuid"), ("If-Match" = String, Header,), FileQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 201, body = FileOut)))]
 pub(super) async fn create_file(
@@ -164,7 +179,7 @@ pub(super) async fn create_file(
 
 /// The bytes of a file; the look is recorded.
 #[utoipa::path(get, path = "/api/v1/dossiers/{id}/files/{file}", operation_id = "api_get_file",
-    params(("id" = String, Path,), ("file" = String, Path,)),
+    params(("id" = String, Path, format = "uuid"), ("file" = String, Path, format = "uuid")),
     responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream")))]
 pub(super) async fn get_file(
     State(deps): State<Deps>,
@@ -179,7 +194,7 @@ pub(super) async fn get_file(
 
 /// The signed result as PDF.
 #[utoipa::path(get, path = "/api/v1/dossiers/{id}/result.pdf", operation_id = "api_get_result_pdf",
-    params(("id" = String, Path,)), responses((status = 200, body = Vec<u8>, content_type = "application/pdf")))]
+    params(("id" = String, Path, format = "uuid")), responses((status = 200, body = Vec<u8>, content_type = "application/pdf")))]
 pub(super) async fn get_result_pdf(
     State(deps): State<Deps>,
     Cx(cx): Cx,
@@ -195,7 +210,7 @@ pub(super) async fn get_result_pdf(
 pub(super) async fn look_up(
     State(deps): State<Deps>,
     Cx(cx): Cx,
-    Json(input): Json<LookUpIn>,
+    Input(input): Input<LookUpIn>,
 ) -> Result<Json<LookUpOut>, Failure> {
     // The machine's account stands for the visitor's address: its tries are counted together.
     let address = cx.actor.account().map(|account| account.to_string()).unwrap_or_default().into_bytes();

@@ -36,6 +36,7 @@ pub struct FieldProblem {
 /// The answer to a command: where the dossier stands now.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct DossierState {
+    #[schema(format = "uuid")]
     pub id: String,
     pub code: String,
     /// Word of the status, e.g. `processing`.
@@ -71,6 +72,7 @@ impl From<&Dossier> for DossierState {
 /// A line of a list.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct DossierLine {
+    #[schema(format = "uuid")]
     pub id: String,
     pub code: String,
     /// Masked in the leader's lists.

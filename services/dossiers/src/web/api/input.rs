@@ -49,6 +49,7 @@ pub struct LateIn {
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 pub struct DossierIn {
     /// Receiving agency.
+    #[schema(format = "uuid")]
     pub receiving: String,
     pub procedure: String,
     pub case: String,
@@ -230,5 +231,6 @@ pub struct RowIn {
 /// The draft that was read; another one since is refused.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 pub struct ApprovalIn {
+    #[schema(format = "uuid")]
     pub result: String,
 }

@@ -1,5 +1,5 @@
 //! Steps: my work, one step, and every act on it.
-use super::common::{Once, id, rows, state_of, stated};
+use super::common::{Body, Once, id, rows, state_of, stated};
 use super::dto::{DossierLine, DossierOut, DossierState, StepOut, TaskOut, WayOut, WorkOut, WorkPage};
 use super::input::{ActIn, ApprovalIn, FindingIn, ResultIn};
 use crate::Deps;
@@ -108,7 +108,7 @@ pub(super) async fn act_on_task(
     Cx(cx): Cx,
     Path(task): Path<String>,
     once: Once,
-    Json(input): Json<ActIn>,
+    Body(input): Body<ActIn>,
 ) -> Result<Response, Failure> {
     let task: TaskId = id(&task)?;
     let (act, words) = match input {
@@ -132,7 +132,7 @@ pub(super) async fn report_finding(
     Cx(cx): Cx,
     Path(task): Path<String>,
     once: Once,
-    Json(input): Json<FindingIn>,
+    Body(input): Body<FindingIn>,
 ) -> Result<Response, Failure> {
     let task: TaskId = id(&task)?;
     let (advice, words, components) = (input.advice, input.words, input.components);
@@ -148,7 +148,7 @@ pub(super) async fn propose_result(
     Cx(cx): Cx,
     Path(task): Path<String>,
     once: Once,
-    Json(input): Json<ResultIn>,
+    Body(input): Body<ResultIn>,
 ) -> Result<Response, Failure> {
     let task: TaskId = id(&task)?;
     if !input.granted && input.paragraphs.iter().all(|words| words.trim().is_empty()) {
@@ -182,7 +182,7 @@ pub(super) async fn approve_result(
     Cx(cx): Cx,
     Path(task): Path<String>,
     once: Once,
-    Json(input): Json<ApprovalIn>,
+    Body(input): Body<ApprovalIn>,
 ) -> Result<Response, Failure> {
     let task: TaskId = id(&task)?;
     let result: Id = id(&input.result)?;

@@ -6,7 +6,7 @@ use crate::model::{Entry, FeeState, Given, Status};
 use crate::ops::{DeskFacts, DossierView};
 use crate::rules::{self, Deadline};
 use base::{Timestamp, date_vi};
-use contracts::{AgencyId, Channel, FeeDue, FeeKind, FileId};
+use contracts::{AgencyId, FeeDue, FeeKind, FileId};
 use forms::size_vi;
 use parties::model::{ContactKind, Party};
 use web::{Choice, Frame, Lang, TimelineItem};
@@ -349,9 +349,4 @@ fn who(lang: &Lang, entry: &Entry, found: &DeskFacts) -> String {
     parts.retain(|part| !part.is_empty());
     let who = parts.join(", ");
     if entry.public { who } else { lang.with("dossiers-desk-internal", &[("who", who)]) }
-}
-
-/// Whether the dossier came by the network: only then are originals compared at the return.
-pub fn compares_originals(view: &DossierView) -> bool {
-    view.dossier.channel == Channel::Online
 }

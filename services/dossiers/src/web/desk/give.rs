@@ -1,6 +1,6 @@
 //! `/ho-so/{id}/tra`: the result into the person's hand, after seeing who stands there.
 use super::acts::version;
-use super::dossier_parts::{compares_originals, fees};
+use super::dossier_parts::fees;
 use super::words;
 use crate::Deps;
 use crate::Refused;
@@ -37,11 +37,11 @@ struct GivePage {
 }
 
 fn originals(view: &DossierView, ticked: &[String]) -> Vec<Choice> {
-    let Some(case) = view.procedure.case(&view.dossier.case_code).filter(|_| compares_originals(view)) else {
-        return Vec::new();
-    };
-    let asked = case.components.iter().filter(|rule| rule.compare_original);
+    let Some(case) = view.procedure.case(&view.dossier.case_code) else { return Vec::new() };
+    let granted = view.result.as_ref().is_some_and(|paper| paper.granted);
+    let asked = ops::to_compare(case, &view.dossier, &view.components, granted);
     asked
+        .into_iter()
         .map(|rule| Choice::new(rule.code.clone(), rule.name.clone()).chosen(ticked.contains(&rule.code)))
         .collect()
 }

@@ -50,6 +50,8 @@ pub struct Line {
     pub owner: String,
     pub procedure: String,
     pub at: String,
+    /// What waits with whom; empty where nothing does.
+    pub mark: String,
     pub due: Due,
     pub channel: String,
 }
@@ -82,12 +84,14 @@ pub fn line(lang: &Lang, calendar: &WorkCalendar, now: Timestamp, row: DeskRow) 
     } else {
         lang.t(&words::key_of("dossiers-channel-", row.channel.word())).into_owned()
     };
+    let mark = row.mark.as_ref().map(|mark| words::mark(lang, mark)).unwrap_or_default();
     Line {
         id: row.id,
         code: row.code,
         owner: row.owner_name,
         procedure: row.procedure_name,
         at,
+        mark,
         due,
         channel,
     }

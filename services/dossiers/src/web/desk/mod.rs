@@ -18,6 +18,9 @@ mod supplement;
 mod waiting;
 mod words;
 
+pub(crate) use dossier_parts::entry_words;
+#[cfg(test)]
+pub(crate) use words::hand_over;
 pub(crate) use words::notice;
 
 use crate::Deps;

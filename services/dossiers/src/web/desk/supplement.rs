@@ -1,6 +1,6 @@
 //! `/ho-so/{id}/bo-sung` and `/ho-so/{id}/tu-choi`: what the desk writes to the person, shown before it leaves.
 use super::acts::version;
-use super::words;
+use super::{dossier, words};
 use crate::model::ReasonCode;
 use crate::ops::{self, DossierView, ProposeRefusal, RequestSupplement};
 use crate::{Deps, Refused, rules};
@@ -125,6 +125,11 @@ pub async fn show_supplement(
     Path(id): Path<DossierId>,
 ) -> Result<Response, Failure> {
     let view = ops::view_dossier(&deps, &cx, id, None).await?;
+    // A proposal of refusal is before the director: nothing else is written to the person until she decides.
+    if view.refusals.iter().any(|one| one.decided_at.is_none()) {
+        let wrong = words::trouble(&shell.lang(), Refused::ProposalOpen, |_| "words".to_owned())?;
+        return dossier::show_again(&deps, &shell, &cx, id, Fields::default(), wrong).await;
+    }
     let fields = from_finding(&view);
     Ok(render_supplement(&deps, &shell, &cx, &view, &fields, StatusCode::OK, Errors::new()))
 }

@@ -1,7 +1,7 @@
 //! How the desk speaks of times, states and refusals.
 use crate::errors::Refused;
 use crate::model::{Dossier, Pause, Status};
-use crate::store::DeskRow;
+use crate::store::{DeskMark, DeskRow};
 use base::{Refusal, RefusalKind, Timestamp, date_vi, time_vi, weekday_key};
 use calendar::{MINUTES_PER_WORKING_DAY, WorkCalendar};
 use http::StatusCode;
@@ -64,6 +64,23 @@ pub fn moment(lang: &Lang, at: Timestamp) -> String {
     let time = time_vi(at.to_local().time());
     let weekday = lang.t(weekday_key(at.date())).into_owned();
     lang.with("dossiers-desk-moment", &[("time", time), ("weekday", weekday), ("date", date_vi(at.date()))])
+}
+
+/// By when a dossier received at `received` goes to whoever resolves: the same working day; received after the cut-off
+/// or on a day off, the start of the next working day (NĐ 61/2018/NĐ-CP Đ17–18); at once where that is over.
+pub fn hand_over(lang: &Lang, calendar: &WorkCalendar, now: Timestamp, received: Timestamp) -> String {
+    let by = calendar::hand_over_by(calendar, received);
+    if by < now {
+        return lang.t("dossiers-desk-hand-over-now").into_owned();
+    }
+    let weekday = lang.t(weekday_key(by.date())).into_owned();
+    let key = if by.date() == received.date() {
+        "dossiers-desk-hand-over-day"
+    } else {
+        "dossiers-desk-hand-over-opening"
+    };
+    let time = time_vi(by.to_local().time());
+    lang.with(key, &[("weekday", weekday), ("day", short_day(by)), ("time", time)])
 }
 
 /// An amount of office time, rounded up to its largest unit: `2 ngày`, `4 giờ`, `52 phút`.
@@ -144,6 +161,20 @@ fn running(lang: &Lang, calendar: &WorkCalendar, now: Timestamp, at: Timestamp) 
         lang.with("dossiers-desk-due-at", &[("weekday", weekday), ("day", short_day(at)), ("time", time)]);
     // One working day before: the warning that officials ask for (procedures.md).
     Due { state: if left <= MINUTES_PER_WORKING_DAY { "soon" } else { "" }, words }
+}
+
+/// What waits with whom, in words.
+pub fn mark(lang: &Lang, mark: &DeskMark) -> String {
+    let key = match mark {
+        DeskMark::RefusalPending => "dossiers-desk-mark-refusal-pending",
+        DeskMark::LatePending => "dossiers-desk-mark-late-pending",
+        DeskMark::Finding(advice) => {
+            let advice = lang.t(&key_of("dossiers-desk-advice-", advice)).into_owned();
+            return lang.with("dossiers-desk-mark-finding", &[("advice", advice)]);
+        }
+        DeskMark::Turn(turn) => return lang.t(&key_of("dossiers-desk-mark-", turn.word())).into_owned(),
+    };
+    lang.t(key).into_owned()
 }
 
 /// Colour of a status: the word carries the meaning.

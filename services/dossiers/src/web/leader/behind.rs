@@ -52,7 +52,7 @@ struct BehindPage {
 }
 
 /// A dossier whose processing has ended has no mark that runs.
-fn mark(shell: &Shell, deps: &Deps, cx: &policy::OpContext, row: &DeskRow) -> Due {
+pub(super) fn mark(shell: &Shell, deps: &Deps, cx: &policy::OpContext, row: &DeskRow) -> Due {
     let lang = shell.lang();
     match row.closed_at {
         Some(closed) => {
@@ -72,16 +72,10 @@ fn mark(shell: &Shell, deps: &Deps, cx: &policy::OpContext, row: &DeskRow) -> Du
     }
 }
 
-fn lines(
-    shell: &Shell,
-    deps: &Deps,
-    cx: &policy::OpContext,
-    listed: &ops::ListedBehind,
-    may: bool,
-) -> Vec<Row> {
+fn lines(shell: &Shell, deps: &Deps, cx: &policy::OpContext, listed: &ops::ListedBehind) -> Vec<Row> {
     let lang = shell.lang();
     let line = |row: &DeskRow| Row {
-        href: if may { format!("/ho-so/{}", row.id) } else { String::new() },
+        href: format!("/hom-nay/ho-so/{}", row.id),
         code: row.code.clone(),
         owner: row.owner_name.clone(),
         procedure: row.procedure_name.clone(),
@@ -107,7 +101,7 @@ async fn late_notices(
     let lang = shell.lang();
     let frame =
         shell.frame("dossiers-leader-behind-title").at_work().crumb("dossiers-leader-title", "/hom-nay");
-    let rows = lines(shell, deps, cx, &late.listed, frame.may("dossiers.view"));
+    let rows = lines(shell, deps, cx, &late.listed);
     let last = late.last.filter(|_| late.listed.more);
     Ok(page(BehindPage {
         heading: lang.t("dossiers-leader-behind-notice-late").into_owned(),
@@ -144,8 +138,7 @@ pub(super) async fn list_behind(
     let lang = shell.lang();
     let frame =
         shell.frame("dossiers-leader-behind-title").at_work().crumb("dossiers-leader-title", "/hom-nay");
-    let may = frame.may("dossiers.view");
-    let rows = lines(&shell, &deps, &cx, &listed, may);
+    let rows = lines(&shell, &deps, &cx, &listed);
     let base = format!("/hom-nay/ho-so?so={}", behind.word());
     let with = |name: &str, value: &str| {
         if value.is_empty() { String::new() } else { format!("&{name}={value}") }

@@ -1,5 +1,6 @@
 //! The leader's page and the lists behind its numbers.
 mod behind;
+mod standing;
 mod today;
 
 use crate::Deps;
@@ -15,5 +16,6 @@ pub fn routes(deps: &Deps) -> Vec<web::Route> {
         .get("/hom-nay/so-lieu.csv", "get_leader_csv", LEADER, today::get_leader_csv)
         .kind(RouteKind::File)
         .get("/hom-nay/ho-so", "list_behind", LEADER, behind::list_behind)
+        .get("/hom-nay/ho-so/{id}", "show_standing", LEADER, standing::show_standing)
         .into_vec()
 }

@@ -220,7 +220,8 @@ struct ReceivedPage {
     owner: String,
     due: String,
     resolving: String,
-    hand_over_by: String,
+    /// By when it goes on, or what it waits for.
+    hand_over: String,
     late: bool,
 }
 
@@ -231,10 +232,15 @@ pub async fn show_received(
     Cx(cx): Cx,
     Path(id): Path<DossierId>,
 ) -> Result<Response, Failure> {
-    let (dossier, resolving) = ops::read_received(&deps, &cx, id).await?;
+    let (dossier, resolving, waits) = ops::read_received(&deps, &cx, id).await?;
     let lang = shell.lang();
     let received = dossier.received_at.ok_or(Refused::NotFound)?;
-    let hand_over_by = words::moment(&lang, calendar::hand_over_by(&deps.time.calendar(), received));
+    let hand_over = if waits {
+        lang.t("dossiers-desk-next-hand-over-waits").into_owned()
+    } else {
+        let at = words::hand_over(&lang, &deps.time.calendar(), cx.now, received);
+        lang.with("dossiers-desk-next-hand-over", &[("at", at)])
+    };
     let due = dossier
         .due_at
         .map_or_else(|| lang.t("dossiers-desk-due-none").into_owned(), |at| words::moment(&lang, at));
@@ -249,8 +255,8 @@ pub async fn show_received(
             owner: dossier.owner_name,
             due,
             resolving,
-            hand_over_by,
-            late: dossier.late_entry,
+            hand_over,
+            late: waits,
         },
     ))
 }

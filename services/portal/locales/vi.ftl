@@ -86,7 +86,6 @@ portal-fee-varies = Tùy trường hợp
 portal-fee-table = Xem bảng bên dưới
 portal-fee-by-rule = Tính theo hồ sơ
 portal-fee-not-here = –
-portal-fee-line = Khoản
 portal-kind-fee = Phí: { $name }
 portal-kind-charge = Lệ phí: { $name }
 

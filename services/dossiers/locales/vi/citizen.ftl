@@ -120,6 +120,7 @@ dossiers-citizen-tax-missing = Nhập mã số thuế của tổ chức
 dossiers-citizen-phone-missing = Nhập số điện thoại để quầy gọi khi cần
 dossiers-citizen-birth-future = Ngày sinh không thể ở tương lai
 dossiers-citizen-email-wrong = Nhập thư điện tử đúng dạng ten@noi.vn, hoặc để trống
+dossiers-citizen-owner-source = phần chủ hồ sơ
 dossiers-citizen-owner-title = Chủ hồ sơ là ai?
 dossiers-citizen-owner-text = Người hoặc tổ chức đứng tên trên kết quả.
 dossiers-citizen-owner-kind = Chủ hồ sơ là
@@ -153,6 +154,7 @@ dossiers-citizen-file-send = Gửi tệp này
 dossiers-citizen-file-empty = Tệp rỗng, có thể mạng bị ngắt giữa chừng. Các tệp khác vẫn còn. Hãy gửi lại tệp này.
 dossiers-citizen-file-none = Chọn ảnh hoặc tệp trước khi gửi
 dossiers-citizen-file-refused = { $name }: { $why }
+dossiers-citizen-file-other-inside = Tên tệp có đuôi { $ending } nhưng nội dung không phải là tệp { $kind }. Hãy chụp lại, hoặc xuất lại từ chương trình đã tạo ra tệp.
 
 # Nhận kết quả
 dossiers-citizen-return-title = Nhận kết quả
@@ -317,6 +319,7 @@ dossiers-citizen-own-aside = Kết quả, giấy tờ, phí
 dossiers-citizen-own-papers = Giấy tờ trong hồ sơ
 dossiers-citizen-own-result = Kết quả
 dossiers-citizen-own-result-get = Tải kết quả (PDF)
+dossiers-citizen-own-result-owed = Kết quả đã ký. Trước khi nhận cần nộp { $fees }. Bạn nộp tại quầy trả kết quả; nộp xong, bản PDF tải được ở đây.
 dossiers-citizen-given-missing = Chưa có
 dossiers-citizen-given-paper = Đã nhận bản giấy ở quầy
 dossiers-citizen-given-file = Đã nhận tệp

@@ -60,6 +60,8 @@ pub async fn answer_all(site: &Site, draft: &str) {
     let owner = format!("{base}/chu-ho-so");
     let answer = site.post_from(&owner, &owner, &[("ten", "Lô Vi Nhật Minh")]).await;
     assert_eq!(answer.location(), format!("{base}/relation-page"));
+    let named = site.get(&format!("{base}/child-page")).await;
+    assert!(named.has("value=\"Minh\"") && named.has("Lấy từ phần chủ hồ sơ"), "{}", named.text());
     for (page, fields) in PAGES {
         let path = format!("{base}/{page}");
         let seen = site.get(&path).await;
@@ -311,7 +313,9 @@ async fn each_bad_file_is_refused_with_its_reason_and_the_good_ones_stay() {
     assert_eq!(attach(&site, &draft, "trang 1.jpg", JPEG).await.status, 303);
     let cases: &[(&str, Vec<u8>, &str)] = &[
         ("rong.jpg", Vec::new(), "không có nội dung"),
-        ("may.pdf", b"MZ\x90\x00 this is no PDF".to_vec(), "Chỉ nhận ảnh"),
+        ("may.pdf", b"MZ\x90\x00 this is no PDF".to_vec(), "đuôi .pdf nhưng nội dung không phải là tệp PDF"),
+        ("anh.JPG", b"this is no picture".to_vec(), "đuôi .jpg nhưng nội dung không phải là tệp JPG"),
+        ("la.exe", b"MZ\x90\x00".to_vec(), "Chỉ nhận ảnh"),
         ("lon.jpg", [JPEG, &vec![0_u8; 21 * 1024 * 1024]].concat(), "lớn hơn 20 MB"),
         ("bom.docx", super::citizen_files::bomb(), "không an toàn"),
     ];

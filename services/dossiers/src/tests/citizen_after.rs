@@ -5,8 +5,8 @@ use super::poppler::text_of;
 use super::walk::{filed, walk_in};
 use crate::model::{ReasonCode, Status};
 use crate::ops::{
-    self, Accept, Approve, HandOver, ProposeResult, RequestSupplement, accept, approve_result, hand_over,
-    propose_result, request_supplement,
+    self, Accept, Approve, HandOver, ProposeResult, RequestSupplement, SettleFee, accept, approve_result,
+    hand_over, propose_result, request_supplement, settle_fee,
 };
 use crate::store;
 use calendar::Clock;
@@ -123,6 +123,20 @@ async fn a_draft_result_is_disputed_with_words_then_agreed_and_taken() {
         signer_name: "Lô Thị Minh Nguyệt".to_owned(),
     };
     approve_result(&world.deps, &staff.chair, cmd).await.unwrap();
+    let page = site.get(&base).await;
+    assert!(page.has("Trước khi nhận cần nộp Bản sao trích lục: 16.000 đ"), "{}", page.text());
+    assert!(!page.has("Tải kết quả (PDF)"), "what is due before the return comes first");
+    let early = site.get(&format!("{base}/ket-qua.pdf")).await;
+    assert_eq!(early.location(), format!("{base}#ket-qua"));
+    assert!(!early.bytes.starts_with(b"%PDF"));
+    let paid = SettleFee {
+        dossier: id,
+        version: row(&world, id).await.version,
+        code: "ban_sao".to_owned(),
+        exempt: false,
+        words: "0001234".to_owned(),
+    };
+    settle_fee(&world.deps, &staff.clerk, paid).await.unwrap();
     let page = site.get(&base).await;
     assert!(page.has("Tải kết quả (PDF)") && page.has("Kết quả đang chờ bạn ở quầy"), "{}", page.text());
     assert!(site.get(&format!("{base}/ket-qua.pdf")).await.bytes.starts_with(b"%PDF"));

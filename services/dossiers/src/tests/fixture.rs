@@ -158,7 +158,7 @@ pub fn form() -> forms::FormDefinition {
                     {"code": "mother", "label": "Mẹ"}, {"code": "father", "label": "Cha"},
                     {"code": "authorised", "label": "Người được ủy quyền"}]}]},
             {"id": "child-page", "title": "Bé tên là gì, sinh ngày nào?", "section": "Bé", "fields": [
-                {"id": "child_name", "kind": "person_name", "label": "Họ, chữ đệm, tên của bé"},
+                {"id": "child_name", "kind": "person_name", "label": "Họ, chữ đệm, tên của bé", "prefill": "owner.name"},
                 {"id": "child_birth", "kind": "date", "label": "Ngày sinh của bé",
                  "checks": [{"rule": "value <= today", "message": "Ngày sinh không thể ở tương lai"}]}]},
             {"id": "mother-home", "title": "Mẹ của bé đang thường trú ở đâu?", "section": "Mẹ", "fields": [

@@ -3,11 +3,12 @@ use super::caller::Caller;
 use super::track::{self, Turn};
 use super::words;
 use crate::Deps;
-use crate::model::{FeeState, Status};
+use crate::model::{Fee, FeeState, Status};
 use crate::ops::{self, DossierView, open_round};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use contracts::FeeDue;
 use http::StatusCode;
 use serde::Deserialize;
 use web::{Errors, Failure, Form, Frame, Lang, Receipt, TimelineItem, page, page_status, see_other};
@@ -31,6 +32,8 @@ struct Own {
     papers: Vec<PaperFiles>,
     fees: Vec<(String, String)>,
     result_href: String,
+    /// What is still to be paid before the signed result is given.
+    result_owed: String,
     receipt_href: String,
     withdraw_href: String,
     refusal: String,
@@ -67,6 +70,21 @@ fn fees(l: &Lang, view: &DossierView) -> Vec<(String, String)> {
         .collect()
 }
 
+/// The sentence about what is due before the result is returned; empty when nothing is.
+fn result_owed(l: &Lang, view: &DossierView) -> String {
+    let due = |fee: &&Fee| fee.state == FeeState::Due && fee.due == FeeDue::BeforeReturn;
+    let owed: Vec<String> = view
+        .fees
+        .iter()
+        .filter(due)
+        .map(|fee| format!("{}: {}", fee.name, fee.amount.display_vi()))
+        .collect();
+    if owed.is_empty() {
+        return String::new();
+    }
+    l.with("dossiers-citizen-own-result-owed", &[("fees", owed.join("; "))])
+}
+
 /// The words that an approved refusal was written with.
 fn refusal(l: &Lang, view: &DossierView) -> String {
     let approved = view.refusals.iter().find(|refusal| refusal.approved == Some(true));
@@ -93,6 +111,7 @@ pub(super) async fn show(
     let name = words::short_name(&dossier.procedure_name);
     let args = [("name", name.as_str()), ("owner", dossier.owner_name.as_str())];
     let signed = view.result.as_ref().is_some_and(|paper| paper.signed_at.is_some());
+    let owed = if signed { result_owed(&l, &view) } else { String::new() };
     let answer_by = open_round(&view.supplements).map(|round| round.answer_by);
     Ok(page(Own {
         code: dossier.code.clone().unwrap_or_default(),
@@ -103,7 +122,8 @@ pub(super) async fn show(
         ending: track::ending(&l, dossier),
         papers: papers(&l, &view),
         fees: fees(&l, &view),
-        result_href: if signed { format!("{base}/ket-qua.pdf") } else { String::new() },
+        result_href: if signed && owed.is_empty() { format!("{base}/ket-qua.pdf") } else { String::new() },
+        result_owed: owed,
         receipt_href: if dossier.channel == contracts::Channel::Online {
             format!("{base}/bien-nhan.pdf")
         } else {

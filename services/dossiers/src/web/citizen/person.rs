@@ -9,7 +9,7 @@ use crate::ops::{Beside, Journey, Person};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use base::{Date, PartialDate, PersonalNumber, Phone, TaxCode};
+use base::{Date, PartialDate, PersonalNumber, Phone, TaxCode, Timestamp};
 use forms::{Answers, FieldKind, FormDefinition};
 use http::StatusCode;
 use parties::model::{Identifier, IdentifierKind};
@@ -213,9 +213,12 @@ pub(super) async fn save_owner(
     if !errors.is_empty() {
         return Ok(render(&caller, &journey, true, typed, errors));
     }
+    let mut answers = journey.answers.clone();
+    if let Some(form) = &journey.form {
+        carry_owner(form, &mut answers, &owner, &l.t("dossiers-citizen-owner-source"), caller.cx.now);
+    }
     beside.owner = Some(owner);
     beside.proof = proof;
-    let mut answers = journey.answers.clone();
     beside.put(&mut answers);
     let journey = keep(&deps, &caller, &journey, answers).await?;
     Ok(see_other(owed::onward(&deps, &caller, &journey)))
@@ -302,6 +305,18 @@ fn prefill(form: &FormDefinition, answers: &mut Answers, before: Option<&Person>
             if here.is_none() || here == earlier.as_ref() {
                 answers.values.insert(field.id.clone(), value);
             }
+        }
+    }
+}
+
+/// Fills what the form asks of the owner (`prefill = "owner.name"`), who has just been named.
+fn carry_owner(form: &FormDefinition, answers: &mut Answers, owner: &Person, source: &str, at: Timestamp) {
+    let single = form.pages.iter().filter(|page| page.repeat.is_none() && !owner.organisation);
+    for field in single.flat_map(|page| &page.fields) {
+        if field.prefill.as_deref() == Some("owner.name")
+            && let Some(value) = known("account.name", field.kind, owner)
+        {
+            answers.carry(&field.id, value, source, at);
         }
     }
 }

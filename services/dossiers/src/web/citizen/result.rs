@@ -9,6 +9,7 @@ use crate::rules;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
+use contracts::FeeDue;
 use http::StatusCode;
 use serde::Deserialize;
 use web::{Errors, Failure, FileAnswer, Form, Frame, page, page_status, see_other};
@@ -113,6 +114,10 @@ pub(super) async fn print(
 ) -> Result<Response, Failure> {
     let view = read(&deps, &caller, &id).await?;
     let signed = view.result.as_ref().filter(|paper| paper.signed_at.is_some());
+    if signed.is_some() && rules::unpaid_before(&view.fees, FeeDue::BeforeReturn) {
+        // As at the counter: what is due before the return comes first.  Her page says how much and where.
+        return Ok(see_other(format!("/ho-so-cua-toi/{}#ket-qua", view.dossier.id)));
+    }
     let paper = signed.or_else(|| waiting(&view)).ok_or(Refused::NoResult)?;
     let letter = ops::letter_of(&deps, &view).await?;
     let on = paper.signed_at.unwrap_or(paper.drafted_at).date();

@@ -34,7 +34,12 @@ impl Brought {
     pub fn errors(&self, l: &Lang) -> Errors {
         let mut errors = Errors::new();
         for (name, why) in &self.refused {
-            let why = words::sentence(l, why);
+            let why = match (why, promised(name)) {
+                (Refused::FileKind, Some((ending, kind))) => {
+                    l.with("dossiers-citizen-file-other-inside", &[("ending", ending), ("kind", kind)])
+                }
+                _ => words::sentence(l, why),
+            };
             let args = [("name", name.as_str()), ("why", why.as_str())];
             errors.add(format!("tep-{}", self.component), l.with("dossiers-citizen-file-refused", &args));
         }
@@ -43,6 +48,22 @@ impl Brought {
         }
         errors
     }
+}
+
+/// The ending of a name that promises a kind we take, and that kind's name: its content turned out to be another.
+fn promised(name: &str) -> Option<(&'static str, &'static str)> {
+    const ENDINGS: [(&str, &str); 8] = [
+        (".jpg", "JPG"),
+        (".jpeg", "JPG"),
+        (".png", "PNG"),
+        (".webp", "WebP"),
+        (".heic", "HEIC"),
+        (".pdf", "PDF"),
+        (".docx", "Word"),
+        (".xlsx", "Excel"),
+    ];
+    let name = name.trim().to_ascii_lowercase();
+    ENDINGS.into_iter().find(|(ending, _)| name.ends_with(ending))
 }
 
 /// Reads an upload form: the field `thanh-phan`, then files.  A refused file costs only itself.

@@ -53,8 +53,7 @@ struct Words {
 }
 
 impl Words {
-    /// Lines from the top; glyphs whose base differs by less than a third of their size stand on one line.  A gap as
-    /// wide as three letters parts two columns: it becomes a bar, so that a table is seen as one.
+    /// Lines from the top; glyphs whose base differs by less than a third of their size stand on one line.
     fn lines(mut self) -> Vec<String> {
         self.marks.sort_by(|a, b| b.y.total_cmp(&a.y));
         let mut rows: Vec<Vec<Mark>> = Vec::new();

@@ -15,10 +15,11 @@ mod tasks;
 mod warnings;
 mod words;
 
+use crate::grammar::Abbreviations;
 use crate::grammar::cadence::Cadence;
 use crate::grammar::quantity::Comparator;
 use crate::grammar::when::When;
-use crate::reading::Document;
+use crate::reading::{Document, Kind};
 use rust_decimal::Decimal;
 
 pub use identity::{Identity, Status};
@@ -127,7 +128,7 @@ pub struct Found {
 pub fn apply(document: &Document) -> Found {
     let identity = identity::of(document);
     let sections = sections::walk(document);
-    let abbreviations = crate::grammar::abbreviation::Abbreviations::declared_in(&document.lines.join("\n"));
+    let abbreviations = Abbreviations::declared_in(&joined(document));
     let context =
         Context { document, identity: &identity, sections: &sections, abbreviations: &abbreviations };
     let tasks = tasks::read(&context);
@@ -143,11 +144,30 @@ pub fn apply(document: &Document) -> Found {
     found
 }
 
+/// The text with its broken lines joined, so that "cơ quan / nhà nước (CQNN)" is seen as one.
+fn joined(document: &Document) -> String {
+    let mut out = String::new();
+    for block in &document.blocks {
+        match &block.kind {
+            Kind::Paragraph(prose) | Kind::Note(prose) | Kind::Bullet { prose, .. } => {
+                out.push_str(&prose.text)
+            }
+            Kind::Heading { text, .. } => out.push_str(text),
+            Kind::Table(_) | Kind::Furniture => {
+                let lines = document.lines.get(block.first.saturating_sub(1)..block.last).unwrap_or_default();
+                out.push_str(&lines.join("\n"));
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
 /// What every rule looks at.
 pub(crate) struct Context<'a> {
     pub document: &'a Document,
     pub identity: &'a Identity,
     /// One for each block.
     pub sections: &'a [sections::Section],
-    pub abbreviations: &'a crate::grammar::abbreviation::Abbreviations,
+    pub abbreviations: &'a Abbreviations,
 }

@@ -220,11 +220,11 @@ fn build(
 
 /// How the outside system's number is asked for.
 fn reference(lang: &Lang, asks: Option<Asks>) -> (String, String) {
-    let key = match asks {
-        Some(Asks::PersonalNumber) => "dossiers-work-personal-number",
-        None => "dossiers-work-reference",
+    let (label, hint) = match asks {
+        Some(Asks::PersonalNumber) => ("dossiers-work-personal-number", "dossiers-work-personal-number-hint"),
+        None => ("dossiers-work-reference", "dossiers-work-reference-hint"),
     };
-    (lang.t(key).into_owned(), lang.t(&format!("{key}-hint")).into_owned())
+    (lang.t(label).into_owned(), lang.t(hint).into_owned())
 }
 
 /// A yes and a no, `1` and `0`.

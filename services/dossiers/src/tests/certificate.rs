@@ -28,10 +28,14 @@ fn form() -> forms::FormDefinition {
 
 /// The pack's own form, process and layout beside the small province's.
 async fn world() -> World {
+    world_with(rule()).await
+}
+
+async fn world_with(result: ResultRule) -> World {
     let mut fact: ProcedureFact = procedure();
     fact.id = ProcedureId::from(base::Id::from_bytes([9; 16]));
     fact.code = "1.001999".to_owned();
-    fact.result = rule();
+    fact.result = result;
     for case in &mut fact.cases {
         (case.form, case.process) = (Some("khai-sinh@2".to_owned()), Some("khai-sinh@2".to_owned()));
     }
@@ -211,6 +215,35 @@ async fn a_line_changed_by_the_drafter_is_the_only_difference_the_signer_sees() 
     assert_eq!(page.text().matches("class=\"differ\"").count(), 1, "{}", page.text());
 }
 
+#[tokio::test]
+async fn without_a_layout_the_answers_stand_under_their_headings_and_nobody_is_reached_by_a_result() {
+    let world = world_with(ResultRule { rows: Vec::new(), ..rule() }).await;
+    let staff = world.staff("c1").await;
+    let (id, officer) = checked(&world, &staff).await;
+    let page = officer.get(&path(&world, id).await).await;
+    let fields = as_shown(&page.text());
+    let said = |value: &str| fields.iter().any(|(_, known)| known == value);
+    assert!(said("Mẹ") && said("Cha") && said("Bé") && said("Dân tộc"), "{fields:?}");
+    assert!(!said("Số điện thoại") && !said("Thư điện tử") && !said("mau@example.vn"), "{fields:?}");
+    let headings = fields.iter().filter(|(name, value)| name == "row_key" && value == "#").count();
+    assert!(headings >= 4, "{fields:?}");
+}
+
+#[tokio::test]
+async fn what_the_counter_counted_stands_in_the_draft_by_its_label() {
+    let world = World::with(vec![procedure(), super::counted::copies()]).await;
+    let staff = world.staff("c1").await;
+    let mut cmd = walk_in(&staff, &world, "k1");
+    (cmd.procedure_code, cmd.answers) = ("2.000815".to_owned(), json!({}));
+    cmd.counts.insert("pages".to_owned(), 4);
+    let Received { id, .. } = ops::receive_walk_in(&world.deps, &staff.clerk, cmd).await.unwrap();
+    ops::hand_over(&world.deps, &staff.clerk, HandOver { dossiers: vec![id] }).await.unwrap();
+    let page = as_user(&world, "Ngân Văn Đức", &staff.case_officer).get(&path(&world, id).await).await;
+    let fields = as_shown(&page.text());
+    let label = ("row_label".to_owned(), "Số trang của bản chính".to_owned());
+    assert!(fields.contains(&label) && !page.has("value=\"pages\" autocomplete"), "{fields:?}");
+}
+
 fn line(key: &str, label: &str, value: &str) -> ResultLine {
     ResultLine { key: key.to_owned(), label: label.to_owned(), value: value.to_owned(), heading: false }
 }
@@ -241,7 +274,7 @@ fn every_line_of_the_pack_names_fields_of_its_form_and_conditions_that_can_be_re
         assert!(keys.insert(&row.key), "{} twice", row.key);
         assert!(!row.from.is_empty(), "{}", row.key);
         for source in &row.from {
-            assert!(source.fact.is_some() != !source.fields.is_empty(), "{}: a fact or fields", row.key);
+            assert!(source.fact.is_some() == source.fields.is_empty(), "{}: a fact or fields", row.key);
             for field in &source.fields {
                 assert!(form.pages.iter().any(|page| page.field(field).is_some()), "{}: {field}", row.key);
             }

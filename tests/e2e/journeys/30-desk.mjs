@@ -166,6 +166,17 @@ test('the list moves, picks and hands over by keyboard, and the slip is shown', 
   await t.assertGood(page);
 });
 
+test('a key acts on the row one stands on, without picking it first', async (t) => {
+  const page = await signIn(t, CLERK);
+  const { press } = counting(page);
+  await walkIn(page, press, async () => {});
+  await page.goto('/quay?nhom=to-hand-over');
+  expect(await page.locator('nav.tabs').innerText(), 'what comes back has its tab', /Chờ quầy xử lý/);
+  await press('j');
+  await Promise.all([page.waitForNavigation(), press('b')]);
+  expect(new URL(page.url()).pathname, 'the supplement of that row', /^\/ho-so\/[^/]+\/bo-sung$/);
+});
+
 test('one dossier is readable at the desk and on a phone, and a code typed in the search box opens it', async (t) => {
   const page = await signIn(t, CLERK);
   const { press } = counting(page);

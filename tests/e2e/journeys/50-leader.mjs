@@ -36,6 +36,18 @@ for (const phone of [true, false]) {
   }
 }
 
+test('a leader opens a dossier behind a number on a phone: where it stands, no word of a person', async (t) => {
+  const page = await signIn(t, LEADER, { phone: true });
+  await page.goto('/hom-nay');
+  expect(await page.locator('tbody th').first().innerText(), 'the second line', /Nhận [\d.]+ · Xong [\d.]+ · Chờ dân [\d.]+/);
+  await page.goto('/hom-nay/ho-so?so=received-month');
+  await Promise.all([page.waitForNavigation(), page.locator('tbody th a').first().click()]);
+  expect(new URL(page.url()).pathname, 'the masked page', /^\/hom-nay\/ho-so\//);
+  expect(await page.locator('main').innerText(), 'where it stands', /Hồ sơ đang ở đâu/);
+  await t.assertGood(page);
+  await t.picture(page, 'leader-standing-360');
+});
+
 test('the numbers come as a file for spreadsheets', async (t) => {
   const page = await signIn(t, LEADER);
   const answer = await page.context().request.get('/hom-nay/so-lieu.csv');

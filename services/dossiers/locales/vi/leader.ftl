@@ -101,7 +101,7 @@ dossiers-leader-received-at = Tiếp nhận
 dossiers-leader-where = Hồ sơ đang ở đâu
 dossiers-leader-timeline = Nhật ký
 dossiers-leader-open = Mở hồ sơ
-dossiers-leader-masked = Trang chỉ để xem: không có thông tin cá nhân, không có nội dung cán bộ và người nộp viết. Lượt xem được ghi lại.
+dossiers-leader-masked = Trang chỉ để xem: tên được che, không có nội dung cán bộ và người nộp viết. Lượt xem được ghi lại.
 
 # Bảng trên điện thoại: dòng thứ hai dưới tên
 dossiers-leader-phone-received = Nhận { $n }

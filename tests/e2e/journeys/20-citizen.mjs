@@ -145,6 +145,20 @@ test(
     await visitor.getByRole('button', { name: 'Tra cứu' }).click();
     expect((await visitor.locator('h1').innerText()).includes('Lô T. B.'), 'the name is masked', true);
     await t.picture(visitor, 'citizen-tracked-360');
+
+    // The box on the home page finds the same dossier.
+    await visitor.goto('/');
+    await visitor.fill('#ma', code);
+    await visitor.fill('#so', '3862');
+    await visitor.locator('form[action="/tra-cuu"] button').click();
+    expect((await visitor.locator('h1').innerText()).includes('Lô T. B.'), 'looked up from the home page', true);
+
+    // The fees are readable on a phone, and no working note of the department is shown.
+    await visitor.goto('/thu-tuc/1.001193');
+    await t.assertGood(visitor);
+    const body = await visitor.locator('main').innerText();
+    expect(/Câu hỏi còn mở|Cần đối chiếu|Bản ghi quốc gia/.test(body), 'working notes', false);
+    await t.picture(visitor, 'procedure-360');
   },
   { timeoutMs: 180_000 },
 );

@@ -257,7 +257,9 @@ impl Player<'_> {
                 let ask = culture.filter(|_| consult).into_iter().collect();
                 TaskAct::Forward { outcome: outcome.map(str::to_owned), ask }
             }
-            Act::External { ok, .. } => TaskAct::External { ok, reference: "12/CV".to_owned() },
+            Act::External { step, ok } => {
+                TaskAct::External { ok, reference: outside_number(step).to_owned() }
+            }
             _ => TaskAct::Consult { agreed: true },
         };
         let words = if matches!(act, Act::External { ok: false, .. }) { "Không tra được" } else { "" };
@@ -362,6 +364,11 @@ impl Player<'_> {
         }
         Ok(())
     }
+}
+
+/// What the other system gives: the civil status register a child's number (Nghệ An, a girl of 2026), others a letter's.
+fn outside_number(step: &str) -> &'static str {
+    if step == "enter" { "040326000016" } else { "12/CV" }
 }
 
 fn later_due(at: Minute) -> Fee {

@@ -19,12 +19,17 @@ mod pairs;
 mod plans;
 mod poppler;
 mod province;
+mod random_acts;
+mod random_house;
 mod random_walk;
 mod recompute;
 mod rules;
 mod signatures;
+#[allow(dead_code, reason = "each group of tests uses its part of the browser")]
+mod site;
 mod soundness;
 mod status;
+mod together;
 mod turns;
 mod walk;
 mod wide;

@@ -1,26 +1,22 @@
 //! Commands that contradict one another, at once and many times, on both databases: one of them happens, the others
 //! hear no in words, and what stands afterwards is sound.
 use super::fixture::{Staff, World, now, procedure};
-use super::random_walk::online_as;
+use super::random_house::online_as;
 use super::soundness::all_is_sound;
+use super::together::{CALLERS, alone, together};
 use super::walk::{at, dossier, mother, open_task, walk_in};
-use crate::errors::Refused;
 use crate::model::{ReasonCode, ReturnChannel, StandingKind, Status};
 use crate::ops::{self, Holder, Submitter, TaskAct};
 use crate::{Deps, store};
-use base::{Refusal, RefusalKind, Timestamp};
+use base::Timestamp;
 use contracts::DossierId;
 use db::DbError;
 use db::testing::join_all;
 use policy::OpContext;
-use std::pin::Pin;
 use workflow::StepKind;
 
 /// Dossiers per pair, and callers on each side.
 const ROUNDS: usize = 4;
-const CALLERS: usize = 3;
-
-type Running<'a, T> = Pin<Box<dyn Future<Output = Result<T, Refused>> + Send + 'a>>;
 
 /// A commune at work on one database.
 struct House {
@@ -120,48 +116,6 @@ impl House {
             compared: Vec::new(),
         }
     }
-}
-
-/// A refusal that a person can be told; a collision of the database is none.
-fn in_words<T>(outcome: &Result<T, Refused>) {
-    if let Err(refused) = outcome {
-        let told = format!("{refused:?}");
-        assert!(!matches!(refused, Refused::Database(_)), "{told}");
-        assert!(!matches!(refused, Refused::Workflow(workflow::WorkflowError::Database(_))), "{told}");
-        assert_ne!(refused.kind(), RefusalKind::Internal, "{told}");
-    }
-}
-
-/// One side on its way: whether the left or the right happened.
-type Side<'a> = Pin<Box<dyn Future<Output = (bool, bool)> + Send + 'a>>;
-
-/// Runs both sides together, interleaved; says how many of each side happened.
-async fn together<'a, A: 'a, B: 'a>(
-    left: impl Fn() -> Running<'a, A>,
-    right: impl Fn() -> Running<'a, B>,
-) -> (usize, usize) {
-    let mut running: Vec<Side<'a>> = Vec::new();
-    for _ in 0..CALLERS {
-        let (one, other) = (left(), right());
-        running.push(Box::pin(async move {
-            let outcome = one.await;
-            in_words(&outcome);
-            (outcome.is_ok(), false)
-        }));
-        running.push(Box::pin(async move {
-            let outcome = other.await;
-            in_words(&outcome);
-            (false, outcome.is_ok())
-        }));
-    }
-    let done = join_all(running).await;
-    (done.iter().filter(|pair| pair.0).count(), done.iter().filter(|pair| pair.1).count())
-}
-
-/// As [`together`], with one kind of command only.
-async fn alone<'a, A: 'a>(command: impl Fn() -> Running<'a, A>) -> usize {
-    let (left, right) = together(&command, &command).await;
-    left + right
 }
 
 macro_rules! pairs {

@@ -217,7 +217,40 @@ pub fn dossier_is_sound(tx: &mut Tx<'_>, id: DossierId) -> Result<(), DbError> {
     assert!(d.code.is_some(), "a dossier without a code");
     the_story_is_whole(tx, &d)?;
     the_state_is_whole(tx, &d)?;
+    the_turn_is_told(tx, &d)?;
     the_papers_are_whole(tx, &d)
+}
+
+/// Whether the desk's own list holds it, and why, from the papers and the steps.
+fn the_turn_is_told(tx: &mut Tx<'_>, d: &Row) -> Result<(), DbError> {
+    let marked: Option<String> =
+        tx.query_one("SELECT desk_turn FROM dossier WHERE id = ?1", params![d.id], |row| row.get(0))?;
+    let count = |tx: &mut Tx<'_>, sql: &str| tx.query_one(sql, params![d.id], |row| row.get::<i64>(0));
+    let found =
+        count(tx, "SELECT count(*) FROM dossier_finding WHERE dossier = ?1 AND answered_at IS NULL")? > 0;
+    let turned_down = count(
+        tx,
+        "SELECT count(*) FROM dossier_refusal r WHERE r.dossier = ?1 AND NOT r.approved
+            AND NOT EXISTS (SELECT 1 FROM dossier_refusal l WHERE l.dossier = ?1 AND l.proposed_at > r.proposed_at)
+            AND NOT EXISTS (SELECT 1 FROM dossier_supplement s WHERE s.dossier = ?1 AND s.requested_at >= r.decided_at)",
+    )? > 0;
+    let steps: Vec<(String, bool)> = tx.query(
+        "SELECT t.step, t.closed_at IS NULL AND t.agency = d.receiving AND t.role = 'reception_officer'
+         FROM task t JOIN dossier d ON d.id = t.subject
+         WHERE t.subject = ?1 ORDER BY t.opened_at, t.token, t.id",
+        params![d.id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let at_counter = steps.iter().find(|(_, here)| *here).map(|(step, _)| step);
+    let expected = match d.status {
+        4 if found => Some("finding"),
+        4 => at_counter
+            .map(|step| if Some(step) == steps.first().map(|(step, _)| step) { "sent_back" } else { "step" }),
+        1 if turned_down => Some("refusal_turned_down"),
+        _ => None,
+    };
+    assert_eq!(marked.as_deref(), expected, "status {}", d.status);
+    Ok(())
 }
 
 type Tally = BTreeMap<(String, Id, String, String), i64>;

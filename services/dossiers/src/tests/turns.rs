@@ -104,6 +104,50 @@ async fn a_proposal_waits_and_comes_back(world: &World) {
     assert_eq!(listed(world, &staff, DeskTab::Desk).await.1, 0);
 }
 
+/// A database of before this list: the migration finds again what stood there.
+async fn an_older_database_gets_its_marks(world: &World) {
+    let (deps, staff) = (&world.deps, world.staff("c1").await);
+    let found = handed_over(world, &staff, "k1").await;
+    find(world, &staff, found).await;
+    let free = handed_over(world, &staff, "k2").await;
+    let back = filed(world, &world.citizen(50)).await.id;
+    let version = load(world, back).await.version;
+    let (reason, words) = (ReasonCode::NotCompetent, "Không thuộc thẩm quyền".to_owned());
+    let propose = ProposeRefusal { dossier: back, version, reason, words };
+    ops::propose_refusal(deps, &staff.clerk, propose).await.unwrap();
+    let version = load(world, back).await.version;
+    let no = DecideRefusal { dossier: back, version, approve: false, words: "Có thẩm quyền".to_owned() };
+    ops::decide_refusal(deps, &staff.director, no).await.unwrap();
+    let mut early = walk_in(&staff, world, "k3");
+    early.case_code = "unlimited".to_owned();
+    let unlimited = ops::receive_walk_in(deps, &staff.clerk, early).await.unwrap().id;
+    let read = "SELECT id, desk_turn, sort_at FROM dossier ORDER BY id";
+    let row =
+        |row: &db::Row<'_>| Ok((row.get::<base::Id>(0)?, row.get::<Option<String>>(1)?, row.get::<i64>(2)?));
+    let before = deps.db.read(move |tx| tx.query(read, db::params![], row)).await.unwrap();
+    let marked = |id: DossierId| before.iter().find(|line| line.0 == id.id()).unwrap().1.clone();
+    assert_eq!(marked(found).as_deref(), Some("finding"));
+    assert_eq!(marked(back).as_deref(), Some("refusal_turned_down"));
+    assert_eq!((marked(free), marked(unlimited)), (None, None));
+    let after = deps
+        .db
+        .write(move |tx| {
+            tx.execute("UPDATE dossier SET desk_turn = NULL", db::params![])?;
+            tx.execute("UPDATE dossier SET sort_at = filed_at WHERE due_at IS NULL", db::params![])?;
+            let file = include_str!("../../migrations/0004_mark_desk_turn.sql");
+            let bare: Vec<&str> = file.lines().filter(|line| !line.starts_with("--")).collect();
+            let bare = bare.join("\n");
+            let mends = bare.split(';').map(str::trim).filter(|sql| sql.starts_with("UPDATE"));
+            for sql in mends {
+                tx.execute(sql, db::params![])?;
+            }
+            tx.query(read, db::params![], row)
+        })
+        .await
+        .unwrap();
+    assert_eq!(after, before);
+}
+
 async fn without_a_limit_last(world: &World) {
     let (deps, staff) = (&world.deps, world.staff("c1").await);
     let mut early = walk_in(&staff, world, "k1");
@@ -129,26 +173,31 @@ fn unlimited() -> contracts::ProcedureFact {
     fact
 }
 
-mod on_both_databases {
-    use super::*;
-    #[tokio::test]
-    async fn what_comes_back_waits_for_the_desk_on_sqlite() {
-        what_comes_back_waits_for_the_desk(&World::new().await).await;
-        a_proposal_waits_and_comes_back(&World::new().await).await;
-        without_a_limit_last(&World::with(vec![unlimited()]).await).await;
-    }
-    #[tokio::test]
-    async fn what_comes_back_waits_for_the_desk_on_postgres() {
-        for number in 0..3 {
-            let Some(world) = World::on_postgres(vec![unlimited()]).await else { return };
-            match number {
-                0 => what_comes_back_waits_for_the_desk(&world).await,
-                1 => a_proposal_waits_and_comes_back(&world).await,
-                _ => without_a_limit_last(&world).await,
+/// Each of these on both databases, in a province with a case that has no limit.
+macro_rules! on_both {
+    ($($name:ident),*) => { $(
+        mod $name {
+            use super::*;
+            #[tokio::test]
+            async fn on_sqlite() {
+                super::$name(&World::with(vec![unlimited()]).await).await;
+            }
+            #[tokio::test]
+            async fn on_postgres() {
+                if let Some(world) = World::on_postgres(vec![unlimited()]).await {
+                    super::$name(&world).await;
+                }
             }
         }
-    }
+    )* };
 }
+
+on_both!(
+    what_comes_back_waits_for_the_desk,
+    a_proposal_waits_and_comes_back,
+    without_a_limit_last,
+    an_older_database_gets_its_marks
+);
 
 #[tokio::test]
 async fn the_list_says_why_a_row_waits_and_no_supplement_is_offered_beside_a_proposal() {

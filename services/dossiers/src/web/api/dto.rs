@@ -1,7 +1,7 @@
 //! What goes out over the wire.  Instants are RFC 3339 in Vietnam's time, days `yyyy-MM-dd`, money in đồng, identity
 //! numbers text.  None of these types is a row; a row may change without them.
 use crate::model::{Dossier, Fee, File, ResultPaper};
-use crate::ops::{DossierView, Sums};
+use crate::ops::DossierView;
 use crate::store::DeskRow;
 use base::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -457,55 +457,4 @@ pub struct StepOut {
     pub ways: Vec<WayOut>,
     /// Keys of steps it may return to.
     pub back: Vec<String>,
-}
-
-/// Sums of a scope or of a part of it.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct SumsOut {
-    pub received: i64,
-    pub received_online: i64,
-    pub closed_in_time: i64,
-    pub closed_late: i64,
-    pub late_now: i64,
-    pub due_today: i64,
-    pub waiting: i64,
-    pub ready: i64,
-}
-
-impl From<&Sums> for SumsOut {
-    fn from(s: &Sums) -> Self {
-        Self {
-            received: s.received,
-            received_online: s.online,
-            closed_in_time: s.in_time,
-            closed_late: s.closed_late,
-            late_now: s.late,
-            due_today: s.due_today,
-            waiting: s.waiting,
-            ready: s.ready,
-        }
-    }
-}
-
-/// One agency's or procedure's sums.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct SumsLine {
-    /// Id of the agency or code of the procedure.
-    pub key: String,
-    pub name: String,
-    pub sums: SumsOut,
-}
-
-/// The leader's numbers.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct FiguresOut {
-    pub at: String,
-    pub received_today: i64,
-    pub received_yesterday: i64,
-    /// This month to now.
-    pub month: SumsOut,
-    /// The month before to the same day; its states of open dossiers are zero.
-    pub before: SumsOut,
-    pub agencies: Vec<SumsLine>,
-    pub procedures: Vec<SumsLine>,
 }

@@ -1,16 +1,67 @@
 //! The leader's numbers and the dossiers behind them, names masked.
 use super::common::{id, rows};
-use super::dto::{DossierLine, DossierPage, FiguresOut, SumsLine, SumsOut, instant};
+use super::dto::{DossierLine, DossierPage, instant};
 use crate::Deps;
 use crate::errors::Refused;
-use crate::ops::{self, ListBehind};
+use crate::ops::{self, ListBehind, Sums};
 use crate::store::{Behind, BehindFilter};
 use axum::extract::{Path, Query, State};
 use contracts::{AgencyId, DossierId};
 use policy::web::Cx;
-use serde::Deserialize;
-use utoipa::IntoParams;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use web::{Failure, Json, Shell};
+
+/// Sums of a scope or of a part of it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SumsOut {
+    pub received: i64,
+    pub received_online: i64,
+    pub closed_in_time: i64,
+    pub closed_late: i64,
+    pub late_now: i64,
+    pub due_today: i64,
+    pub waiting: i64,
+    pub ready: i64,
+}
+
+impl From<&Sums> for SumsOut {
+    fn from(s: &Sums) -> Self {
+        Self {
+            received: s.received,
+            received_online: s.online,
+            closed_in_time: s.in_time,
+            closed_late: s.closed_late,
+            late_now: s.late,
+            due_today: s.due_today,
+            waiting: s.waiting,
+            ready: s.ready,
+        }
+    }
+}
+
+/// One agency's or procedure's sums.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SumsLine {
+    /// Id of the agency or code of the procedure.
+    pub key: String,
+    pub name: String,
+    pub sums: SumsOut,
+}
+
+/// The leader's numbers.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct FiguresOut {
+    pub at: String,
+    pub received_today: i64,
+    pub received_yesterday: i64,
+    /// This month to now.
+    pub month: SumsOut,
+    /// The month before to the same day; its states of open dossiers are zero.
+    pub before: SumsOut,
+    pub agencies: Vec<SumsLine>,
+    pub procedures: Vec<SumsLine>,
+}
 
 /// The numbers of this moment.
 #[utoipa::path(get, path = "/api/v1/figures", operation_id = "api_get_figures",

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 #[expect(clippy::disallowed_methods, reason = "cargo tells a build script its folder by the environment")]
 fn main() -> Result<(), Box<dyn Error>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs").canonicalize()?;
+    let root = Path::new(&std::env::var("CARGO_MANIFEST_DIR")?).join("../../packs").canonicalize()?;
     let mut code = String::from("&[\n");
     for pack in sorted(&root)? {
         if pack.is_dir() {

@@ -85,6 +85,10 @@ pub fn permissions() -> Vec<&'static str> {
         console::PERMISSIONS,
         dossiers::PERMISSIONS,
         procedures::PERMISSIONS,
+        programme::PERMISSIONS,
+        tasks::PERMISSIONS,
+        indicators::PERMISSIONS,
+        ioc::PERMISSIONS,
     ]
     .concat()
 }

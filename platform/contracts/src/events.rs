@@ -17,6 +17,7 @@ pub const EVENT_KINDS: &[(&str, u16)] = &[
     ("dossiers.resolved", 1),
     ("dossiers.reopened", 1),
     ("dossiers.returned", 1),
+    ("dossiers.changed", 1),
 ];
 
 /// The body of every `dossiers.*` event of version 1.
@@ -29,4 +30,15 @@ pub struct DossierEvent {
     pub resolving: AgencyId,
     pub procedure_code: String,
     pub at: Timestamp,
+    /// Filed online by the person herself (law.md §1.4).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub online: bool,
+    /// When it was accepted, when it is due, when processing ended, as they stand after the event; a later event may
+    /// correct an earlier one (an entry made afterwards, a result taken back).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_at: Option<Timestamp>,
 }

@@ -29,3 +29,19 @@ typed_id!(/// A component attached to a dossier.
     ComponentId);
 typed_id!(/// A session.
     SessionId);
+typed_id!(/// An adopted plan.
+    PlanId);
+typed_id!(/// A text that was read and is being corrected.
+    PlanSourceId);
+typed_id!(/// Something found in a plan's text.
+    FindingId);
+typed_id!(/// A target of an adopted plan.
+    TargetId);
+typed_id!(/// A task of an adopted plan; not a step of a process and not assigned work.
+    PlanTaskId);
+typed_id!(/// Work that somebody assigned to an agency.
+    AssignmentId);
+typed_id!(/// A reporting round of a plan.
+    RoundId);
+typed_id!(/// A value of an indicator that somebody reported.
+    ReportedValueId);

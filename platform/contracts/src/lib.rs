@@ -4,11 +4,13 @@
 //! imports the other service.  Ports answer in batches and take the caller's transaction.
 mod events;
 mod ids;
+mod measures;
 mod ports;
 mod procedure;
 
 pub use events::{DossierEvent, EVENT_KINDS};
 pub use ids::*;
+pub use measures::*;
 pub use ports::{
     AgencyFact, Directory, Figures, HoldingFact, Positions, PublicFigures, UnitFact, WorkingTime,
 };

@@ -10,6 +10,30 @@ mod tests;
 pub use reading::{Document, ReadError};
 pub use rules::{Found, Warning};
 
+use contracts::{AgencyNames, Assignments, Directory, Indicators, WorkingTime};
+use db::Db;
+use objects::Objects;
+use std::sync::Arc;
+
+/// What the operations work with.
+#[derive(Clone)]
+pub struct Deps {
+    pub db: Db,
+    pub objects: Objects,
+    pub directory: Arc<dyn Directory>,
+    pub names: Arc<dyn AgencyNames>,
+    pub time: Arc<dyn WorkingTime>,
+    pub indicators: Arc<dyn Indicators>,
+    pub assignments: Arc<dyn Assignments>,
+}
+
+/// The tables of this crate.
+pub const MIGRATIONS: db::MigrationSet = db::migrations!("programme", "0001_create_plan");
+
+/// Permissions that the operations ask for.
+pub const PERMISSIONS: &[&str] =
+    &["programme.read", "programme.plan", "programme.report", "programme.follow"];
+
 /// The sentences of this crate as `(language, Fluent text)`, for whoever assembles the locales.
 pub const LOCALES: &[(&str, &str)] = &[("vi", include_str!("../locales/vi.ftl"))];
 

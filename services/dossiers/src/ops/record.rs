@@ -156,6 +156,10 @@ pub fn write_act(
             resolving: after.resolving,
             procedure_code: after.procedure_code.clone(),
             at: cx.now,
+            online: after.channel == contracts::Channel::Online && !after.assisted,
+            received_at: after.received_at,
+            due_at: after.due_at,
+            closed_at: after.closed_at,
         };
         tx.emit(after.id.id(), kind, 1, &body, cx.now)?;
     }
@@ -190,6 +194,10 @@ pub fn save(
     if after.status == Status::Resolved && before.status != Status::Resolved {
         // Whatever act led to the desk: a signature, the person's yes, an outside answer, a clock.
         act.event = act.event.or(Some("dossiers.resolved"));
+    }
+    if counted(before) != counted(&after) {
+        // Whoever counts from the events must hear of every change of what is counted.
+        act.event = act.event.or(Some("dossiers.changed"));
     }
     write_act(tx, cx, before.holding(), &after, &act)?;
     Ok(after)

@@ -1,12 +1,14 @@
 #![doc = include_str!("../README.md")]
 pub mod grammar;
 pub mod json;
+pub mod model;
 pub mod reading;
 pub mod rules;
 
 #[cfg(test)]
 mod tests;
 
+pub use model::PlanFacts;
 pub use reading::{Document, ReadError};
 pub use rules::{Found, Warning};
 

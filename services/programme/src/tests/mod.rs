@@ -1,3 +1,4 @@
+mod facts;
 mod grammar_agency;
 mod grammar_bounds;
 mod grammar_number;

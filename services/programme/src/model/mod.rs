@@ -1,0 +1,4 @@
+//! What a plan is in this crate: facts as read, corrected or brought by a pack, and the rows that are made of them.
+pub mod facts;
+
+pub use facts::{AgencyMeaning, BudgetFacts, DocumentFacts, FigureFacts, PlanFacts, TargetFacts, TaskFacts};

@@ -168,5 +168,11 @@ db::contract! {
             let plan = tokio::task::spawn_blocking(move || db::explain(&asked, &text)).await.unwrap().unwrap();
             assert!(plan.full_scans.is_empty(), "{sql}\n{:?}", plan.lines);
         }
+        if db.engine() == db::Engine::Sqlite {
+            let asked = db.clone();
+            let page = tokio::task::spawn_blocking(move || db::explain(&asked, &store::notices::page_sql(50)));
+            let lines = page.await.unwrap().unwrap().lines.join("\n");
+            assert!(lines.contains("SEARCH d USING INDEX sqlite_autoindex_dossier_1 (id=?)"), "{lines}");
+        }
     }
 }

@@ -91,7 +91,7 @@ fn places(count: usize) -> String {
     (1..=count).map(|number| format!("?{number}")).collect::<Vec<_>>().join(", ")
 }
 
-fn agency_fact(row: Agency) -> AgencyFact {
+pub(crate) fn agency_fact(row: Agency) -> AgencyFact {
     AgencyFact {
         id: row.id,
         code: row.code.unwrap_or_default(),

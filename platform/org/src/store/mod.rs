@@ -5,6 +5,7 @@ pub mod bulk;
 pub mod directory;
 pub mod install;
 pub mod lookup;
+pub mod names;
 pub mod positions;
 pub mod search;
 pub mod write;

@@ -2,6 +2,7 @@
 mod administration;
 mod country;
 mod history;
+mod names;
 mod packs;
 mod province;
 mod pure;

@@ -1,9 +1,13 @@
 #![doc = include_str!("../README.md")]
+#[path = "web/mod.rs"]
+pub mod doors;
 pub mod grammar;
 pub mod json;
 pub mod model;
+pub mod ops;
 pub mod reading;
 pub mod rules;
+pub mod store;
 
 #[cfg(test)]
 mod tests;
@@ -30,7 +34,8 @@ pub struct Deps {
 }
 
 /// The tables of this crate.
-pub const MIGRATIONS: db::MigrationSet = db::migrations!("programme", "0001_create_plan");
+pub const MIGRATIONS: db::MigrationSet =
+    db::migrations!("programme", "0001_create_plan", "0002_create_progress");
 
 /// Permissions that the operations ask for.
 pub const PERMISSIONS: &[&str] =

@@ -8,10 +8,13 @@ mod figures;
 mod identity;
 mod measure;
 mod money;
+pub mod path;
+pub mod rounds;
 mod sections;
 mod target_tables;
 mod targets;
 mod tasks;
+pub mod totals;
 mod warnings;
 mod words;
 

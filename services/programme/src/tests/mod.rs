@@ -8,3 +8,4 @@ mod reading;
 mod reading_bounds;
 mod rules;
 mod support;
+mod track_rules;

@@ -177,3 +177,4 @@ web-gallery-type = Chữ tiếng Việt
 web-gallery-lotus = Bông sen nét mảnh, một lần, ở trang chủ.
 web-gallery-receipt = Biên nhận
 web-gallery-table-scroll = Hồ sơ mẫu, kéo ngang để xem hết cột
+refusal-web-too-many-viewers = Đang có quá nhiều màn hình cùng xem số trực tiếp. Hãy đóng bớt thẻ, hoặc tải lại trang để có số mới.

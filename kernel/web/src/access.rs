@@ -25,6 +25,11 @@ pub(crate) enum Verdict {
 }
 
 impl Access {
+    /// Whether this person, or nobody, may come in without a draft key.
+    pub(crate) fn lets_in(self, principal: Option<&Principal>) -> bool {
+        matches!(self.judge(principal, false), Verdict::Pass)
+    }
+
     pub(crate) fn judge(self, principal: Option<&Principal>, has_draft_key: bool) -> Verdict {
         let person = principal.filter(|who| who.kind != PrincipalKind::Machine);
         match (self, principal) {

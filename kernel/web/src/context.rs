@@ -41,6 +41,8 @@ pub(crate) struct Context {
     pub route: OnceLock<RouteMeta>,
     pub principal: OnceLock<Principal>,
     pub office: OnceLock<Office>,
+    /// True once the program begins to stop; none where no listener stands before the router.
+    pub stopping: Option<tokio::sync::watch::Receiver<bool>>,
 }
 
 /// The request's id, in every log line and on every error page.
@@ -80,6 +82,7 @@ impl Context {
             route: OnceLock::new(),
             principal: OnceLock::new(),
             office: OnceLock::new(),
+            stopping: request.extensions().get::<ConnectInfo<Peer>>().map(|info| info.0.stopping.clone()),
             kernel,
         }
     }

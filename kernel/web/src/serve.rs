@@ -18,13 +18,16 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::time::{Sleep, sleep};
 
 /// How much of a body nobody read is thrown away before the connection closes, and for how long.
 const UNREAD_BYTES_MAX: usize = 32 * 1024 * 1024;
 const UNREAD_TIME_MAX: Duration = Duration::from_secs(10);
+/// Whoever takes nothing of an answer for so long has gone: her connection ends, and what it holds.
+const UNTAKEN_TIME_MAX: Duration = Duration::from_secs(60);
 
-/// Answers until `stop` resolves, then lets running requests finish.
+/// Answers until `stop` resolves, then lets running requests finish; streams without an end ([`crate::Feed`]) end then.
 ///
 /// # Errors
 /// When the listener breaks.
@@ -33,8 +36,22 @@ pub async fn serve(
     router: Router,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(Patient(listener), router.into_make_service_with_connect_info::<Peer>())
-        .with_graceful_shutdown(stop)
+    serve_with(listener, router, stop, UNTAKEN_TIME_MAX).await
+}
+
+pub(crate) async fn serve_with(
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+    untaken: Duration,
+) -> std::io::Result<()> {
+    let (begin, stopping) = watch::channel(false);
+    let told = async move {
+        stop.await;
+        let _ = begin.send(true);
+    };
+    axum::serve(Patient { listener, stopping, untaken }, router.into_make_service_with_connect_info::<Peer>())
+        .with_graceful_shutdown(told)
         .await
 }
 
@@ -44,11 +61,18 @@ pub(crate) struct Peer {
     pub address: SocketAddr,
     /// Set once an answer left before its request was read to the end.
     unread: Arc<AtomicBool>,
+    /// True once the program begins to stop.
+    pub stopping: watch::Receiver<bool>,
 }
 
 impl Connected<IncomingStream<'_, Patient>> for Peer {
     fn connect_info(stream: IncomingStream<'_, Patient>) -> Self {
-        Self { address: *stream.remote_addr(), unread: Arc::clone(&stream.io().unread) }
+        let connection = stream.io();
+        Self {
+            address: *stream.remote_addr(),
+            unread: Arc::clone(&connection.unread),
+            stopping: connection.stopping.clone(),
+        }
     }
 }
 
@@ -100,28 +124,59 @@ impl Drop for Watched {
 }
 
 /// A listener whose connections close patiently.
-pub(crate) struct Patient(TcpListener);
+pub(crate) struct Patient {
+    listener: TcpListener,
+    stopping: watch::Receiver<bool>,
+    untaken: Duration,
+}
 
 impl Listener for Patient {
     type Io = Connection;
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Connection, SocketAddr) {
-        let (stream, address) = Listener::accept(&mut self.0).await;
-        (Connection { stream, unread: Arc::default(), closing: None, dropped: 0 }, address)
+        let (stream, address) = Listener::accept(&mut self.listener).await;
+        let connection = Connection {
+            stream,
+            unread: Arc::default(),
+            stopping: self.stopping.clone(),
+            untaken: self.untaken,
+            stuck: None,
+            closing: None,
+            dropped: 0,
+        };
+        (connection, address)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0.local_addr()
+        self.listener.local_addr()
     }
 }
 
 pub(crate) struct Connection {
     stream: TcpStream,
     unread: Arc<AtomicBool>,
+    stopping: watch::Receiver<bool>,
+    untaken: Duration,
+    /// Nothing of ours has been taken for a while; runs out after `untaken`.
+    stuck: Option<Pin<Box<Sleep>>>,
     /// Our side has ended; theirs may go on until then.
     closing: Option<Pin<Box<Sleep>>>,
     dropped: usize,
+}
+
+impl Connection {
+    /// The outcome of a write, or the end of our patience with a reader who takes nothing.
+    fn taken(&mut self, cx: &mut Context<'_>, outcome: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        if outcome.is_ready() {
+            self.stuck = None;
+            return outcome;
+        }
+        let untaken = self.untaken;
+        let stuck = self.stuck.get_or_insert_with(|| Box::pin(sleep(untaken)));
+        ready!(stuck.as_mut().poll(cx));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+    }
 }
 
 impl AsyncRead for Connection {
@@ -136,7 +191,8 @@ impl AsyncRead for Connection {
 
 impl AsyncWrite for Connection {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, from: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(cx, from)
+        let outcome = Pin::new(&mut self.stream).poll_write(cx, from);
+        self.taken(cx, outcome)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -148,7 +204,8 @@ impl AsyncWrite for Connection {
         cx: &mut Context<'_>,
         from: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(cx, from)
+        let outcome = Pin::new(&mut self.stream).poll_write_vectored(cx, from);
+        self.taken(cx, outcome)
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -6,6 +6,7 @@ mod csrf_checks;
 mod early_answers;
 mod headers;
 mod kept_words;
+mod live;
 mod log_lines;
 mod pages;
 mod reading_forms;

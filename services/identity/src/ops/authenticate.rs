@@ -116,7 +116,8 @@ fn read_machine(
 }
 
 impl Identity {
-    async fn person(&self, token: &str) -> Result<Option<Known>, DbError> {
+    /// `used`: a person stands behind the request; a stream that only asks whether it may go on is no use.
+    async fn person(&self, token: &str, used: bool) -> Result<Option<Known>, DbError> {
         let (hash, now) = (token_hash(token), self.now());
         if let Some(known) = self.inner.standings.get(&hash, now) {
             // A machine's token in a cookie is no session.
@@ -127,6 +128,7 @@ impl Identity {
         let known = self.inner.db.read(move |tx| read_session(tx, &*positions, &hash, now)).await?;
         let Some(mut known) = known else { return Ok(None) };
         if let Some(session) = known.session.as_mut()
+            && used
             && rules::to_touch(Some(session.last_seen_at), now)
         {
             let id = session.id;
@@ -178,7 +180,8 @@ impl Authenticator for Identity {
         token: &str,
         extensions: &mut Extensions,
     ) -> Result<Option<Principal>, Failure> {
-        Ok(self.person(token).await?.map(|known| admit(known, extensions)))
+        let used = extensions.get::<web::Unattended>().is_none();
+        Ok(self.person(token, used).await?.map(|known| admit(known, extensions)))
     }
 
     async fn authenticate_machine(

@@ -68,6 +68,21 @@ db::contract! {
         assert!(world.known(token.reveal()).await.unwrap().1.holds("dossiers.desk"));
     }
 
+    async fn a_page_that_only_watches_keeps_no_session_alive(db: Db) {
+        let world = World::new(db).await;
+        world.person("lanhdao", &["reception_officer"]).await;
+        let token = world.try_in("lanhdao", PASSWORD).await.unwrap().token;
+        world.known(token.reveal()).await.unwrap();
+        for minute in 1..40 {
+            world.clock.advance_seconds(60);
+            let mut extensions = http::Extensions::new();
+            extensions.insert(::web::Unattended);
+            let asked = ::web::Authenticator::authenticate(&world.identity, token.reveal(), &mut extensions);
+            let known = asked.await.unwrap();
+            assert_eq!(known.is_some(), minute < 30, "minute {minute}");
+        }
+    }
+
     async fn signing_out_ends_the_session_at_once(db: Db) {
         let world = World::new(db).await;
         let id = world.person("tiepnhan", &["reception_officer"]).await;

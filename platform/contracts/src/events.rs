@@ -1,5 +1,5 @@
 //! Events as plain data.  Ids only: no name, address or identity number ever stands in an event.
-use crate::{AgencyId, DossierId};
+use crate::{AgencyId, AssignmentId, DossierId, PlanId};
 use base::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,10 @@ pub const EVENT_KINDS: &[(&str, u16)] = &[
     ("dossiers.reopened", 1),
     ("dossiers.returned", 1),
     ("dossiers.changed", 1),
+    ("programme.adopted", 1),
+    ("programme.ended", 1),
+    ("tasks.assigned", 1),
+    ("tasks.done", 1),
 ];
 
 /// The body of every `dossiers.*` event of version 1.
@@ -41,4 +45,27 @@ pub struct DossierEvent {
     pub due_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Timestamp>,
+}
+
+/// The body of every `tasks.*` event of version 1: work was assigned, or its assigner has confirmed that it is done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssignmentEvent {
+    pub assignment: AssignmentId,
+    /// The work that was given to several agencies at once, when this is a part of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<AssignmentId>,
+    /// Agency that assigns and confirms.
+    pub assigner: AgencyId,
+    /// Agencies that do the work.
+    pub agencies: Vec<AgencyId>,
+    pub at: Timestamp,
+    /// Handed in after its last day; only of work that is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late: Option<bool>,
+}
+
+/// The body of `programme.adopted` and `programme.ended` (a later plan took its place), version 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanEvent {
+    pub plan: PlanId,
 }

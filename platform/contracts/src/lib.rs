@@ -8,7 +8,7 @@ mod measures;
 mod ports;
 mod procedure;
 
-pub use events::{DossierEvent, EVENT_KINDS};
+pub use events::{AssignmentEvent, DossierEvent, EVENT_KINDS, PlanEvent};
 pub use ids::*;
 pub use measures::*;
 pub use ports::{

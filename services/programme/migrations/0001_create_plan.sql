@@ -10,7 +10,7 @@ CREATE TABLE plan_source (
     size {int} NOT NULL,
     -- number, issued, issuer, title, period_from, period_to, draft: as read, then as corrected
     identity {json} NOT NULL,
-    -- reading, adopted, discarded
+    -- loading (its lines are being stored), reading, adopted, discarded
     state {text} NOT NULL,
     line_count {int} NOT NULL,
     read_at {ts} NOT NULL,
@@ -23,6 +23,7 @@ CREATE TABLE plan_source (
     version {int} NOT NULL
 ) {strict};
 CREATE INDEX plan_source_state ON plan_source (state, read_at, id);
+CREATE INDEX plan_source_digest ON plan_source (digest);
 
 CREATE TABLE plan_source_line (
     source {id} NOT NULL REFERENCES plan_source (id),
@@ -84,9 +85,9 @@ CREATE TABLE plan_agency_name (
     printed {text} NOT NULL,
     -- agency, group (every commune, every department), outside (no agency of this installation), open
     kind {text} NOT NULL,
-    -- communes, departments, when kind is group
+    -- communes, departments, or both with a blank between, when kind is group
     group_code {text},
-    -- why: same_name, successor, district, person
+    -- why: same_name, successor, district, group, former_group, directs, outside, unknown, person
     reason {text} NOT NULL,
     version {int} NOT NULL,
     PRIMARY KEY (source, name_key)
@@ -122,6 +123,7 @@ CREATE TABLE plan (
     version {int} NOT NULL
 ) {strict};
 CREATE INDEX plan_state ON plan (state, adopted_at, id);
+CREATE INDEX plan_of_source ON plan (source);
 
 CREATE TABLE plan_target (
     id {id} PRIMARY KEY,
@@ -169,7 +171,7 @@ CREATE TABLE plan_task (
     due {date},
     -- the first date once said; an amendment moves due and keeps this
     first_due {date},
-    -- monthly, quarterly, half_yearly, yearly, continuous; empty: once
+    -- daily, weekly, monthly, quarterly, half_yearly, yearly, continuous; empty: once
     cadence {text} NOT NULL,
     product {text} NOT NULL,
     legal_basis {text} NOT NULL,

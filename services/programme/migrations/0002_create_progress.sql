@@ -125,6 +125,8 @@ CREATE TABLE plan_progress (
     subject {id} NOT NULL,
     agency {id} NOT NULL,
     plan {id} NOT NULL,
+    -- task, target
+    kind {text} NOT NULL,
     report {id} NOT NULL,
     round {id} NOT NULL,
     percent {int},
@@ -139,10 +141,13 @@ CREATE TABLE plan_progress (
     as_of {date} NOT NULL,
     -- as last accepted by the standing office
     accepted_percent {int},
+    accepted_figure {text},
+    accepted_as_of {date},
     accepted_at {ts},
     PRIMARY KEY (subject, agency)
 ) {strict};
 CREATE INDEX plan_progress_agency ON plan_progress (agency, plan, subject);
+CREATE INDEX plan_progress_plan ON plan_progress (plan, kind, subject);
 
 CREATE TABLE plan_evidence (
     id {id} PRIMARY KEY,

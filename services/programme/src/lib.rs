@@ -1,10 +1,13 @@
 #![doc = include_str!("../README.md")]
 #[path = "web/mod.rs"]
 pub mod doors;
+pub mod errors;
 pub mod grammar;
 pub mod json;
 pub mod model;
 pub mod ops;
+#[path = "packs.rs"]
+mod pack_parts;
 pub mod reading;
 pub mod rules;
 pub mod store;
@@ -12,7 +15,9 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 
+pub use errors::Refused;
 pub use model::PlanFacts;
+pub use pack_parts::PlansReader;
 pub use reading::{Document, ReadError};
 pub use rules::{Found, Warning};
 

@@ -35,8 +35,8 @@ pub struct PlanFacts {
     #[serde(default)]
     pub figures: Vec<FigureFacts>,
     /// Of the reading; a plan that is adopted has none any more.
-    #[serde(default, skip_serializing, rename = "warnings")]
-    _warnings: Option<IgnoredAny>,
+    #[serde(default, skip_serializing)]
+    pub warnings: Option<IgnoredAny>,
 }
 
 /// Number, date, issuer.
@@ -121,10 +121,12 @@ pub struct TargetFacts {
     pub base_value: Option<Decimal>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base_date: Option<Date>,
-    #[serde(default, skip_serializing, rename = "confidence")]
-    _confidence: Option<IgnoredAny>,
-    #[serde(default, skip_serializing, rename = "reason")]
-    _reason: Option<IgnoredAny>,
+    /// Of the reading; not kept.
+    #[serde(default, skip_serializing)]
+    pub confidence: Option<IgnoredAny>,
+    /// Of the reading; not kept.
+    #[serde(default, skip_serializing)]
+    pub reason: Option<IgnoredAny>,
 }
 
 /// What somebody is told to do.
@@ -164,10 +166,12 @@ pub struct TaskFacts {
     pub done: Option<u8>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done_at: Option<Date>,
-    #[serde(default, skip_serializing, rename = "confidence")]
-    _confidence: Option<IgnoredAny>,
-    #[serde(default, skip_serializing, rename = "reason")]
-    _reason: Option<IgnoredAny>,
+    /// Of the reading; not kept.
+    #[serde(default, skip_serializing)]
+    pub confidence: Option<IgnoredAny>,
+    /// Of the reading; not kept.
+    #[serde(default, skip_serializing)]
+    pub reason: Option<IgnoredAny>,
 }
 
 /// Money for a task out of a source.
@@ -195,10 +199,12 @@ pub struct BudgetFacts {
     /// It is the sum of other rows.
     #[serde(default)]
     pub sum: bool,
-    #[serde(default, skip_serializing, rename = "confidence")]
-    _confidence: Option<IgnoredAny>,
-    #[serde(default, skip_serializing, rename = "reason")]
-    _reason: Option<IgnoredAny>,
+    /// Of the reading; not kept.
+    #[serde(default, skip_serializing)]
+    pub confidence: Option<IgnoredAny>,
+    /// Of the reading; not kept.
+    #[serde(default, skip_serializing)]
+    pub reason: Option<IgnoredAny>,
 }
 
 /// Where things stand now.
@@ -222,10 +228,87 @@ pub struct FigureFacts {
     /// ISO date, month or year.
     #[serde(default)]
     pub date: Option<String>,
-    #[serde(default, skip_serializing, rename = "confidence")]
-    _confidence: Option<IgnoredAny>,
-    #[serde(default, skip_serializing, rename = "reason")]
-    _reason: Option<IgnoredAny>,
+    /// Of the reading; not kept.
+    #[serde(default, skip_serializing)]
+    pub confidence: Option<IgnoredAny>,
+    /// Of the reading; not kept.
+    #[serde(default, skip_serializing)]
+    pub reason: Option<IgnoredAny>,
+}
+
+/// Signs between a measure and its value.
+pub const COMPARATORS: [&str; 6] = ["=", "≥", ">", "≤", "<", "≈"];
+
+/// A field that cannot be meant so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// `targets 3`: list and number in it, from 1; `document` otherwise.
+    pub row: String,
+    pub field: &'static str,
+    pub value: String,
+}
+
+/// What is wrong with the facts, as far as they can be judged without asking anybody.
+#[must_use]
+pub fn faults(facts: &PlanFacts) -> Vec<Fault> {
+    let mut found = Vec::new();
+    let mut say = |row: String, field, value: &str| {
+        found.push(Fault { row, field, value: value.to_owned() });
+    };
+    if !matches!(facts.relation.as_deref(), None | Some("amends" | "replaces")) {
+        say("document".to_owned(), "relation", facts.relation.as_deref().unwrap_or_default());
+    }
+    for (at, row) in facts.agencies.iter().enumerate() {
+        let said =
+            usize::from(!row.codes.is_empty()) + usize::from(row.group.is_some()) + usize::from(row.outside);
+        let known = matches!(row.group.as_deref(), None | Some("communes" | "departments"));
+        if said != 1 || !known {
+            say(format!("agencies {}", at + 1), "printed", &row.printed);
+        }
+    }
+    for (at, row) in facts.targets.iter().enumerate() {
+        let place = || format!("targets {}", at + 1);
+        if !COMPARATORS.contains(&row.comparator.as_str()) {
+            say(place(), "comparator", &row.comparator);
+        }
+        if row.text.trim().is_empty() {
+            say(place(), "text", "");
+        }
+    }
+    for (at, row) in facts.tasks.iter().enumerate() {
+        for (field, value) in task_faults(row) {
+            say(format!("tasks {}", at + 1), field, &value);
+        }
+    }
+    for (at, row) in facts.budgets.iter().enumerate() {
+        let named = row
+            .task_code
+            .as_ref()
+            .is_none_or(|code| facts.tasks.iter().any(|task| task.code.as_ref() == Some(code)));
+        if !named {
+            say(format!("budgets {}", at + 1), "task_code", row.task_code.as_deref().unwrap_or_default());
+        }
+        if row.amount.is_sign_negative() {
+            say(format!("budgets {}", at + 1), "amount", &row.amount.to_string());
+        }
+    }
+    found
+}
+
+fn task_faults(row: &TaskFacts) -> Vec<(&'static str, String)> {
+    let mut found = Vec::new();
+    if row.text.trim().is_empty() {
+        found.push(("text", String::new()));
+    }
+    let wrong = row.deadlines.iter().filter(|term| crate::rules::terms::last_day(term).is_none());
+    found.extend(wrong.map(|term| ("deadlines", term.clone())));
+    if let Some(word) = row.cadence.as_deref().filter(|word| crate::rules::terms::cadence(word).is_none()) {
+        found.push(("cadence", word.to_owned()));
+    }
+    if row.done.is_some_and(|done| done > 100) {
+        found.push(("done", row.done.unwrap_or_default().to_string()));
+    }
+    found
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]

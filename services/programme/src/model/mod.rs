@@ -2,6 +2,9 @@
 pub mod facts;
 pub mod money;
 pub mod path;
+pub mod plan;
 pub mod rounds;
+pub mod source;
+pub mod track;
 
 pub use facts::{AgencyMeaning, BudgetFacts, DocumentFacts, FigureFacts, PlanFacts, TargetFacts, TaskFacts};

@@ -4,8 +4,11 @@
 //! rule finds keeps its place in the text, how sure it is (percent) and the reason for that.
 mod budgets;
 mod columns;
+pub mod difference;
 mod figures;
 mod identity;
+pub mod likeness;
+pub mod meaning;
 mod measure;
 mod money;
 pub mod path;
@@ -14,6 +17,7 @@ mod sections;
 mod target_tables;
 mod targets;
 mod tasks;
+pub mod terms;
 pub mod totals;
 mod warnings;
 mod words;

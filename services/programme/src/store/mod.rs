@@ -1,1 +1,3 @@
 //! All SQL of this crate.
+pub mod plans;
+pub mod sources;

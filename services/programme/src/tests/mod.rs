@@ -1,9 +1,12 @@
+mod adopting;
+mod events;
 mod facts;
 mod grammar_agency;
 mod grammar_bounds;
 mod grammar_number;
 mod grammar_quantity;
 mod grammar_when;
+mod house;
 mod reading;
 mod reading_bounds;
 mod rules;

@@ -105,6 +105,7 @@ fn database(page: &mut Exposition, db: &DbMetrics) {
         ("tinhso_db_writes_total", "Write closures.", db.closures),
         ("tinhso_db_reads_total", "Read closures.", db.reads),
         ("tinhso_db_replays_total", "Batches run again member by member.", db.replays),
+        ("tinhso_db_reruns_total", "Batches run again in savepoints after a late refusal.", db.reruns),
         ("tinhso_db_retries_total", "Closures run again after a collision.", db.retries),
         ("tinhso_db_reconnects_total", "Connections made anew.", db.reconnects),
         ("tinhso_db_panics_total", "Closures that panicked.", db.panics),

@@ -13,6 +13,7 @@ pub(crate) struct Counters {
     pub reads: AtomicU64,
     pub batch_sizes: [AtomicU64; 6],
     pub replays: AtomicU64,
+    pub reruns: AtomicU64,
     pub retries: AtomicU64,
     pub reconnects: AtomicU64,
     pub panics: AtomicU64,
@@ -38,6 +39,8 @@ pub struct DbMetrics {
     pub batch_sizes: [u64; 6],
     /// Batches whose members were run again alone.
     pub replays: u64,
+    /// Batches undone because a closure refused after it had written, and run again in savepoints.
+    pub reruns: u64,
     /// Closures run again after a serialisation failure or deadlock.
     pub retries: u64,
     pub reconnects: u64,
@@ -79,6 +82,7 @@ impl Counters {
             reads: value(&self.reads),
             batch_sizes: std::array::from_fn(|i| self.batch_sizes.get(i).map_or(0, value)),
             replays: value(&self.replays),
+            reruns: value(&self.reruns),
             retries: value(&self.retries),
             reconnects: value(&self.reconnects),
             panics: value(&self.panics),

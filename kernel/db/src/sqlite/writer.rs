@@ -1,4 +1,8 @@
-//! The one writer: closures that wait together commit together, each in a savepoint of its own.
+//! The one writer: closures that wait together commit together.
+//!
+//! A savepoint of its own for each closure costs a copy of every page it touches (a tenth of the writer's time,
+//! docs/adr/0005).  Few closures refuse after they have written, so a batch begins without savepoints; when one does, the
+//! batch is undone, its closures run again each in a savepoint, and so do the next batches.
 use super::{Alarm, connect, control};
 use crate::DbError;
 use crate::db::Shared;
@@ -20,7 +24,12 @@ pub(super) struct Writer {
     shared: Arc<Shared>,
     /// When a reader last stood in the way of a truncation.
     hindered: Option<Instant>,
+    /// So many batches to come use savepoints.
+    careful: u32,
 }
+
+/// After a closure had to be undone, so many batches use savepoints.
+const CAREFUL_BATCHES: u32 = 32;
 
 /// A closure that has run in the present batch.
 struct Member {
@@ -33,6 +42,8 @@ enum Fate {
     /// Its own answer, Ok or Err, is to be sent.
     Answer,
     Refuse(DbError),
+    /// It wrote, then refused, and had no savepoint: the batch must be undone and run again.
+    Spoiled,
     /// The whole transaction is gone (a full disk, an I/O error, no memory).
     Destroyed,
 }
@@ -43,7 +54,7 @@ impl Writer {
         let alarm = Alarm::install(&mut conn)?;
         let mut wal = path.clone().into_os_string();
         wal.push("-wal");
-        Ok(Self { conn, alarm, path, wal: wal.into(), shared, hindered: None })
+        Ok(Self { conn, alarm, path, wal: wal.into(), shared, hindered: None, careful: 0 })
     }
 
     pub(super) fn run(mut self, jobs: &Receiver<Job>) {
@@ -62,20 +73,31 @@ impl Writer {
         let (closures_max, time_max) =
             (self.shared.config.batch_closures_max, self.shared.config.batch_time_max);
         let started = Instant::now();
+        let careful = self.careful > 0;
+        self.careful = self.careful.saturating_sub(1);
         let mut next = Some(first);
         while let Some(mut job) = next.take() {
             if !job.task.abandoned() {
-                let fate = self.closure(&mut job);
-                let destroyed = matches!(fate, Fate::Destroyed);
+                let fate =
+                    if careful || job.may_be_slow { self.closure(&mut job) } else { self.plain(&mut job) };
+                let (spoiled, destroyed) = (matches!(fate, Fate::Spoiled), matches!(fate, Fate::Destroyed));
                 members.push(Member { job, fate });
                 if destroyed {
                     return self.replay(members);
+                }
+                if spoiled {
+                    return self.again(members);
                 }
             }
             if members.len() < closures_max && started.elapsed() < time_max {
                 next = jobs.try_recv().ok();
             }
         }
+        self.finish(members);
+    }
+
+    /// Commits once and answers all.
+    fn finish(&mut self, members: &mut Vec<Member>) {
         match self.commit() {
             Ok(()) => {
                 self.shared.counters.batch(members.len());
@@ -87,6 +109,25 @@ impl Writer {
                 }
             }
         }
+    }
+
+    /// Undoes the batch and runs its closures again, each in a savepoint.
+    fn again(&mut self, members: &mut Vec<Member>) {
+        self.careful = CAREFUL_BATCHES;
+        add(&self.shared.counters.reruns);
+        if let Err(error) = self.begin() {
+            for member in members.drain(..) {
+                member.job.task.refuse(error.clone());
+            }
+            return;
+        }
+        for member in members.iter_mut() {
+            member.fate = self.closure(&mut member.job);
+            if matches!(member.fate, Fate::Destroyed) {
+                return self.replay(members);
+            }
+        }
+        self.finish(members);
     }
 
     /// The batch is gone: every member runs once more, alone, so that only the guilty one suffers.
@@ -113,11 +154,8 @@ impl Writer {
         Ok(fate)
     }
 
-    /// Runs one closure in its savepoint.
-    fn closure(&self, job: &mut Job) -> Fate {
-        if control(&self.conn, "SAVEPOINT closure").is_err() {
-            return self.destroy();
-        }
+    /// Runs one closure; says how it ended and whether it was poisoned.
+    fn work(&self, job: &mut Job) -> (Ran, bool) {
         add(&self.shared.counters.closures);
         let watch = (!job.may_be_slow).then(|| Stopwatch::start(self.shared.config.strict));
         let deadline = self.alarm.set(job.limit);
@@ -128,6 +166,43 @@ impl Writer {
         if let Some(watch) = watch.filter(|_| ran != Ran::Panicked) {
             watch.stop(self.shared.config.slow_closure, &self.shared.counters);
         }
+        (ran, poisoned)
+    }
+
+    /// Runs one closure without a savepoint.  What changed no row has nothing to undo.
+    fn plain(&self, job: &mut Job) -> Fate {
+        let before = self.conn.total_changes();
+        let (ran, poisoned) = self.work(job);
+        if self.conn.is_autocommit() {
+            return Fate::Destroyed;
+        }
+        if ran == Ran::Accepted && !poisoned {
+            return Fate::Answer;
+        }
+        if self.conn.total_changes() != before {
+            return Fate::Spoiled;
+        }
+        self.undone(ran)
+    }
+
+    /// What a closure is told whose rows are undone.
+    fn undone(&self, ran: Ran) -> Fate {
+        match ran {
+            Ran::Accepted => Fate::Refuse(DbError::Poisoned),
+            Ran::Refused => Fate::Answer,
+            Ran::Panicked => {
+                add(&self.shared.counters.panics);
+                Fate::Refuse(DbError::Panicked)
+            }
+        }
+    }
+
+    /// Runs one closure in its savepoint.
+    fn closure(&self, job: &mut Job) -> Fate {
+        if control(&self.conn, "SAVEPOINT closure").is_err() {
+            return self.destroy();
+        }
+        let (ran, poisoned) = self.work(job);
         if self.conn.is_autocommit() {
             return Fate::Destroyed;
         }
@@ -142,14 +217,7 @@ impl Writer {
         if undone.is_err() {
             return self.destroy();
         }
-        match ran {
-            Ran::Accepted => Fate::Refuse(DbError::Poisoned),
-            Ran::Refused => Fate::Answer,
-            Ran::Panicked => {
-                add(&self.shared.counters.panics);
-                Fate::Refuse(DbError::Panicked)
-            }
-        }
+        self.undone(ran)
     }
 
     /// Ends a transaction that can no longer be trusted.
@@ -220,7 +288,7 @@ impl Member {
         match self.fate {
             Fate::Answer => self.job.task.answer(),
             Fate::Refuse(error) => self.job.task.refuse(error),
-            Fate::Destroyed => {
+            Fate::Spoiled | Fate::Destroyed => {
                 self.job.task.refuse(DbError::Unavailable("the batch was destroyed".to_owned()))
             }
         }

@@ -100,6 +100,46 @@ fn a_destroyed_batch_runs_its_members_again_alone() {
 }
 
 #[test]
+fn a_late_refusal_undoes_its_own_rows_alone_whatever_shares_the_batch() {
+    for round in 0..4_i64 {
+        let test = TestDb::sqlite_with(&[EXAMPLE], |config| config.batch_time_max = Duration::from_secs(60));
+        let (open, held) = hold(&test);
+        let waiting: Vec<_> = (0..24_i64)
+            .map(|number| {
+                let db = test.db();
+                std::thread::spawn(move || {
+                    db.write_blocking(move |tx| match (number + round) % 6 {
+                        // Refuses before it writes, after it wrote, or breaks down after it wrote.
+                        0 => Err(DbError::Poisoned),
+                        1 if round > 0 => paper(tx, number).and(Err(DbError::Poisoned)),
+                        2 if round > 1 => {
+                            paper(tx, number)?;
+                            panic!("a bug of a closure, on purpose")
+                        }
+                        _ => paper(tx, number),
+                    })
+                })
+            })
+            .collect();
+        std::thread::sleep(Duration::from_millis(60));
+        open.store(true, Ordering::Release);
+        assert_eq!(held.join().unwrap(), Ok(()));
+        let mut accepted = Vec::new();
+        for (number, thread) in (0_i64..).zip(waiting) {
+            if thread.join().unwrap().is_ok() {
+                accepted.push(number);
+            }
+        }
+        let stored: Result<Vec<i64>, DbError> = test.read_blocking(|tx| {
+            tx.query("SELECT number FROM paper ORDER BY number", params![], |row| row.get(0))
+        });
+        assert_eq!(stored, Ok(accepted.clone()));
+        assert_eq!(accepted.len(), [20, 16, 12, 12][usize::try_from(round).unwrap()]);
+        assert_eq!(test.metrics().reruns, u64::from(round > 0), "only a late refusal undoes a batch");
+    }
+}
+
+#[test]
 fn a_failed_commit_answers_unavailable_to_all() {
     let test = TestDb::sqlite_with(&[EXAMPLE], |config| config.batch_time_max = Duration::from_secs(60));
     let (open, held) = hold(&test);

@@ -109,7 +109,7 @@ CREATE TABLE plan_report (
     sent_by {id},
     -- name and position of the person at that time, for the timeline
     sent_name {text} NOT NULL,
-    -- sent, accepted, returned
+    -- sent, accepted, returned, replaced (a later one came before it was answered)
     state {text} NOT NULL,
     answer {text} NOT NULL,
     answered_at {ts},

@@ -3,3 +3,4 @@ pub mod adopt;
 pub mod amend;
 mod build;
 pub mod resolve;
+pub mod track;

@@ -1,3 +1,4 @@
 //! All SQL of this crate.
 pub mod plans;
 pub mod sources;
+pub mod track;

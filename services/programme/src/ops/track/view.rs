@@ -1,7 +1,7 @@
 //! A plan as it stands: targets against their path, tasks by state, money.  Read in a handful of statements, however
 //! many tasks and agencies there are.
 use super::refused::TrackRefused;
-use crate::model::money::{MoneyLine, MoneyTotal, Stage, Stages};
+use crate::model::money::{MoneyLine, MoneyTotal, Stages};
 use crate::model::path::{Aim, Ask, Point, Rule, TargetState, TaskState};
 use crate::model::plan::{Plan, PlanBudget, PlanTarget, PlanTask};
 use crate::model::track::{MoneyEntry, Progress, Round, Subject, Tally};
@@ -9,7 +9,9 @@ use crate::rules::path::{Known, Path, TaskKnown, done_now, target_state, task_st
 use crate::rules::totals;
 use crate::store::{plans, track};
 use base::{Date, Id, Timestamp};
-use contracts::{AgencyId, AgencyNames, Directory, IndicatorFact, Indicators, Measured, PathCounts, PlanTaskId};
+use contracts::{
+    AgencyId, AgencyNames, Directory, IndicatorFact, Indicators, Measured, PathCounts, PlanTaskId,
+};
 use db::{DbError, Tx};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap};
@@ -166,19 +168,20 @@ pub struct Shared {
 
 /// The rule of a day.
 pub(crate) fn rule_on(tx: &mut Tx<'_>, on: Date) -> Result<Rule, DbError> {
-    track::rules::rule_on(tx, on)?.ok_or_else(|| DbError::Value("plan_rule has no row for this day".to_owned()))
+    track::rules::rule_on(tx, on)?
+        .ok_or_else(|| DbError::Value("plan_rule has no row for this day".to_owned()))
 }
 
 impl Shared {
     /// Rule and indicators for some targets.
-    pub fn read(
+    pub fn read<'a>(
         tx: &mut Tx<'_>,
         ports: &Ports,
-        targets: &[PlanTarget],
+        targets: impl Iterator<Item = &'a PlanTarget>,
         now: Timestamp,
     ) -> Result<Self, DbError> {
         let rule = rule_on(tx, now.date())?;
-        let mut codes: Vec<String> = targets.iter().filter_map(|target| target.indicator.clone()).collect();
+        let mut codes: Vec<String> = targets.filter_map(|target| target.indicator.clone()).collect();
         codes.sort_unstable();
         codes.dedup();
         let (mut facts, mut measured) = (HashMap::new(), HashMap::new());
@@ -270,7 +273,8 @@ pub(crate) fn target_rows(
         let line = lines.get(key.as_str()).map(Vec::as_slice).unwrap_or_default();
         let latest = latest_of(shared, target, &reported, key, today);
         let base = base_of(plan, target).or_else(|| line.iter().find_map(|other| base_of(plan, other)));
-        let rising = target.indicator.as_ref().and_then(|code| shared.facts.get(code)).map(|fact| fact.rising);
+        let rising =
+            target.indicator.as_ref().and_then(|code| shared.facts.get(code)).map(|fact| fact.rising);
         let path = Path::new(base.or(latest), aims, rising);
         let not_before = if target.indicator.is_some() { None } else { stale };
         let state = target_state(&path, &own, Known { latest, not_before }, today, &shared.rule);
@@ -281,7 +285,10 @@ pub(crate) fn target_rows(
             state,
             latest,
             source: if target.indicator.is_some() { ValueSource::Indicator } else { ValueSource::Report },
-            owner: target.owner.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| target.owner_printed.clone()),
+            owner: target
+                .owner
+                .and_then(|id| names.get(&id).cloned())
+                .unwrap_or_else(|| target.owner_printed.clone()),
             base_missing: base.is_none(),
             path,
             target: target.clone(),
@@ -357,14 +364,46 @@ pub(crate) fn agency_names(
 
 /// Reads a plan as it stands.
 pub fn plan_view(tx: &mut Tx<'_>, ports: &Ports, plan: Plan, now: Timestamp) -> Result<PlanView, DbError> {
+    let mut views = plan_views(tx, ports, vec![plan], now)?;
+    views.pop().ok_or_else(|| DbError::Value("a plan without a view".to_owned()))
+}
+
+/// Reads several plans as they stand; the indicators are asked once for all.
+pub fn plan_views(
+    tx: &mut Tx<'_>,
+    ports: &Ports,
+    all: Vec<Plan>,
+    now: Timestamp,
+) -> Result<Vec<PlanView>, DbError> {
+    let mut targets = Vec::new();
+    for plan in &all {
+        let mut own = plans::targets(tx, plan.id)?;
+        if plan.state == "in_force" {
+            own.retain(|target| target.ended_at.is_none());
+        }
+        targets.push(own);
+    }
+    let shared = Shared::read(tx, ports, targets.iter().flatten(), now)?;
+    let mut views = Vec::with_capacity(all.len());
+    for (plan, targets) in all.into_iter().zip(targets) {
+        views.push(one_view(tx, ports, plan, targets, &shared, now)?);
+    }
+    Ok(views)
+}
+
+fn one_view(
+    tx: &mut Tx<'_>,
+    ports: &Ports,
+    plan: Plan,
+    targets: Vec<PlanTarget>,
+    shared: &Shared,
+    now: Timestamp,
+) -> Result<PlanView, DbError> {
     let today = now.date();
-    let mut targets = plans::targets(tx, plan.id)?;
     let mut tasks = plans::tasks(tx, plan.id)?;
     if plan.state == "in_force" {
-        targets.retain(|target| target.ended_at.is_none());
         tasks.retain(|task| task.ended_at.is_none());
     }
-    let shared = Shared::read(tx, ports, &targets, now)?;
     let rounds = track::rounds::rounds(tx, plan.id)?;
     let leads = track::subjects::leads(tx, plan.id)?;
     let progress = track::reports::progress_in_plan(tx, plan.id, Subject::Target)?;
@@ -372,10 +411,10 @@ pub fn plan_view(tx: &mut Tx<'_>, ports: &Ports, plan: Plan, now: Timestamp) -> 
     let ids = leads.iter().filter_map(|lead| lead.2).chain(targets.iter().filter_map(|target| target.owner));
     let names = agency_names(tx, ports, ids.chain([plan.standing]))?;
     let stale = past_due(&rounds, today).map(|round| round.from);
-    let targets = target_rows(&plan, targets, &shared, &progress, &names, (today, stale));
+    let targets = target_rows(&plan, targets, shared, &progress, &names, (today, stale));
     let tasks = task_rows(tasks, leads, &names, &owed, (today, &shared.rule));
     let standing_name = names.get(&plan.standing).cloned().unwrap_or_default();
-    Ok(PlanView { plan, standing_name, at: now, rule: shared.rule, rounds, targets, tasks })
+    Ok(PlanView { plan, standing_name, at: now, rule: shared.rule.clone(), rounds, targets, tasks })
 }
 
 /// A plan that can be followed, by its address.
@@ -442,6 +481,5 @@ pub(crate) fn stages_of(budget: &PlanBudget, entries: &[MoneyEntry]) -> Stages {
     for entry in entries {
         stages.set(entry.stage, Some(entry.dong));
     }
-    let _ = Stage::ALL;
     stages
 }

@@ -6,8 +6,7 @@ use base::Id;
 use contracts::{AccountId, PlanId};
 use db::{DbError, Row, Tx, params};
 
-const ENTRY: &str =
-    "id, budget, stage, revision, dong, as_of, words, entered_at, entered_name, current";
+const ENTRY: &str = "id, budget, stage, revision, dong, as_of, words, entered_at, entered_name, current";
 
 fn entry(row: &Row<'_>) -> Result<MoneyEntry, DbError> {
     Ok(MoneyEntry {
@@ -58,6 +57,7 @@ pub fn current(tx: &mut Tx<'_>, plan: PlanId) -> Result<Vec<MoneyEntry>, DbError
 
 /// Everything that was entered for a budget line, the newest first.
 pub fn history(tx: &mut Tx<'_>, budget: Id) -> Result<Vec<MoneyEntry>, DbError> {
-    let sql = format!("SELECT {ENTRY} FROM plan_money WHERE budget = ?1 ORDER BY stage, revision DESC LIMIT 400");
+    let sql =
+        format!("SELECT {ENTRY} FROM plan_money WHERE budget = ?1 ORDER BY stage, revision DESC LIMIT 400");
     tx.query(&sql, params![budget], entry)
 }

@@ -83,12 +83,7 @@ pub(crate) fn of_round_sql() -> String {
 }
 
 /// Reports of a round in a state (`sent`, `accepted`, `returned`), the oldest first.
-pub fn of_round(
-    tx: &mut Tx<'_>,
-    round: RoundId,
-    state: &str,
-    limit: i64,
-) -> Result<Vec<Report>, DbError> {
+pub fn of_round(tx: &mut Tx<'_>, round: RoundId, state: &str, limit: i64) -> Result<Vec<Report>, DbError> {
     tx.query(&of_round_sql(), params![round, state, limit], report)
 }
 
@@ -108,7 +103,8 @@ pub fn answer(
     Ok(changed == 1)
 }
 
-const PROGRESS: &str = "subject, kind, agency, report, round, percent, figure, figure_total, figure_of, words, reason, state,
+const PROGRESS: &str =
+    "subject, kind, agency, report, round, percent, figure, figure_total, figure_of, words, reason, state,
     sent_at, sent_name, as_of, accepted_percent, accepted_figure, accepted_as_of";
 
 fn progress(row: &Row<'_>) -> Result<Progress, DbError> {
@@ -184,9 +180,8 @@ pub fn progress_in_plan(tx: &mut Tx<'_>, plan: PlanId, kind: Subject) -> Result<
 
 /// Where an agency stands with everything.
 pub fn progress_of_agency(tx: &mut Tx<'_>, agency: AgencyId) -> Result<Vec<Progress>, DbError> {
-    let sql = format!(
-        "SELECT {PROGRESS} FROM plan_progress WHERE agency = ?1 ORDER BY plan, subject LIMIT 5000"
-    );
+    let sql =
+        format!("SELECT {PROGRESS} FROM plan_progress WHERE agency = ?1 ORDER BY plan, subject LIMIT 5000");
     tx.query(&sql, params![agency], progress)
 }
 
@@ -239,4 +234,20 @@ pub fn evidence_of(tx: &mut Tx<'_>, owners: &[Id]) -> Result<Vec<Evidence>, DbEr
         all.extend(tx.query(&sql, &values, evidence)?);
     }
     Ok(all)
+}
+
+/// True when a report of this agency on this was accepted in this round.
+pub fn was_accepted(tx: &mut Tx<'_>, round: RoundId, subject: Id, agency: AgencyId) -> Result<bool, DbError> {
+    let found = tx.query_opt(
+        "SELECT 1 FROM plan_report WHERE round = ?1 AND subject = ?2 AND agency = ?3 AND state = 'accepted' LIMIT 1",
+        params![round, subject, agency],
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}
+
+/// A later report came before this one was answered.
+pub fn replace(tx: &mut Tx<'_>, id: Id) -> Result<(), DbError> {
+    tx.execute("UPDATE plan_report SET state = 'replaced' WHERE id = ?1 AND state = 'sent'", params![id])?;
+    Ok(())
 }

@@ -4,10 +4,9 @@ use crate::model::rounds::{RoundDates, RoundKind};
 use crate::model::track::{Round, RoundAgency, Tally};
 use base::{Id, Timestamp};
 use contracts::{AccountId, AgencyId, PlanId, RoundId};
-use db::{DbError, Row, Tx, params};
+use db::{DbError, Param, Row, Tx, params};
 
-const ROUND: &str =
-    "id, plan, code, kind, from_date, to_date, agency_due, standing_due, state, opened_at, closed_at, version";
+const ROUND: &str = "id, plan, code, kind, from_date, to_date, agency_due, standing_due, state, opened_at, closed_at, version";
 
 fn round(row: &Row<'_>) -> Result<Round, DbError> {
     Ok(Round {
@@ -103,12 +102,7 @@ pub fn expect_of_agency(
 }
 
 /// Writes how many reports are owed on a task or target; what has come stays.
-pub fn expect_of_subject(
-    tx: &mut Tx<'_>,
-    round: RoundId,
-    subject: Id,
-    expected: i64,
-) -> Result<(), DbError> {
+pub fn expect_of_subject(tx: &mut Tx<'_>, round: RoundId, subject: Id, expected: i64) -> Result<(), DbError> {
     tx.execute(
         "INSERT INTO plan_round_subject (round, subject, expected, reported, accepted) VALUES (?1, ?2, ?3, 0, 0)
          ON CONFLICT (round, subject) DO UPDATE SET expected = excluded.expected",
@@ -185,16 +179,22 @@ pub fn sums(tx: &mut Tx<'_>, round: RoundId) -> Result<(Tally, i64, i64), DbErro
     )
 }
 
-/// Marks an agency as chased once more.
+/// Marks agencies as chased once more.
 pub fn mark_chased(
     tx: &mut Tx<'_>,
     round: RoundId,
-    agency: AgencyId,
+    agencies: &[AgencyId],
     now: Timestamp,
 ) -> Result<(), DbError> {
-    tx.execute(
-        "UPDATE plan_round_agency SET chased = chased + 1, chased_at = ?3 WHERE round = ?1 AND agency = ?2",
-        params![round, agency, now],
-    )?;
+    for slice in agencies.chunks(100) {
+        let mut values = vec![Param::Id(round.id()), Param::Int(now.micros())];
+        values.extend(slice.iter().map(|agency| Param::Id(agency.id())));
+        let marks: Vec<String> = (3..=values.len()).map(|number| format!("?{number}")).collect();
+        let sql = format!(
+            "UPDATE plan_round_agency SET chased = chased + 1, chased_at = ?2 WHERE round = ?1 AND agency IN ({})",
+            marks.join(", ")
+        );
+        tx.execute(&sql, &values)?;
+    }
     Ok(())
 }

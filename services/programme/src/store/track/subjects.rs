@@ -74,12 +74,7 @@ pub fn bind(
 }
 
 /// The first value that anybody knows of a target whose plan names none.
-pub fn set_base_if_none(
-    tx: &mut Tx<'_>,
-    target: TargetId,
-    value: &str,
-    on: Date,
-) -> Result<bool, DbError> {
+pub fn set_base_if_none(tx: &mut Tx<'_>, target: TargetId, value: &str, on: Date) -> Result<bool, DbError> {
     let changed = tx.execute(
         "UPDATE plan_target SET base_value = ?2, base_date = ?3 WHERE id = ?1 AND base_value IS NULL",
         params![target, value, on],
@@ -87,7 +82,8 @@ pub fn set_base_if_none(
     Ok(changed == 1)
 }
 
-pub(crate) const UNBASED_SQL: &str = "SELECT id, indicator FROM plan_target WHERE plan = ?1 AND indicator IS NOT NULL AND base_value IS NULL
+pub(crate) const UNBASED_SQL: &str =
+    "SELECT id, indicator FROM plan_target WHERE plan = ?1 AND indicator IS NOT NULL AND base_value IS NULL
      AND ended_at IS NULL ORDER BY position LIMIT 500";
 
 /// Bound targets of a plan that have no beginning yet.
@@ -96,12 +92,7 @@ pub fn unbased(tx: &mut Tx<'_>, plan: PlanId) -> Result<Vec<(TargetId, String)>,
 }
 
 /// The lines of the published text at a place, with their numbers.
-pub fn source_lines(
-    tx: &mut Tx<'_>,
-    source: Id,
-    from: i64,
-    to: i64,
-) -> Result<Vec<(i64, String)>, DbError> {
+pub fn source_lines(tx: &mut Tx<'_>, source: Id, from: i64, to: i64) -> Result<Vec<(i64, String)>, DbError> {
     tx.query(
         "SELECT line, text FROM plan_source_line WHERE source = ?1 AND line >= ?2 AND line <= ?3 ORDER BY line LIMIT 60",
         params![source, from, to],

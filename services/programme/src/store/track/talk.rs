@@ -2,19 +2,38 @@
 use crate::model::track::{Chase, Question};
 use base::{Id, Timestamp};
 use contracts::{AccountId, AgencyId, PlanId, PlanTaskId, RoundId};
-use db::{DbError, Row, Tx, params};
+use db::{DbError, Param, Row, Tx, params};
 
-pub fn insert_chase(
+/// Writes chases made at once.
+pub fn insert_chases(
     tx: &mut Tx<'_>,
     plan: PlanId,
-    row: &Chase,
+    rows: &[Chase],
     by: Option<AccountId>,
 ) -> Result<(), DbError> {
-    tx.execute(
-        "INSERT INTO plan_chase (id, plan, round, agency, missing, note, chased_at, chased_by, chased_name)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        params![Id::new(row.at), plan, row.round, row.agency, row.missing, &row.note, row.at, by, &row.by],
-    )?;
+    for slice in rows.chunks(50) {
+        let mut values = vec![Param::Id(plan.id()), by.map_or(Param::Null, |id| Param::Id(id.id()))];
+        let mut marks = Vec::new();
+        for row in slice {
+            let first = values.len().saturating_add(1);
+            values.extend([
+                Param::Id(Id::new(row.at)),
+                Param::Id(row.round.id()),
+                Param::Id(row.agency.id()),
+                Param::Int(row.missing),
+                Param::Text(&row.note),
+                Param::Int(row.at.micros()),
+                Param::Text(&row.by),
+            ]);
+            let names: Vec<String> = (first..=values.len()).map(|number| format!("?{number}")).collect();
+            marks.push(format!("(?1, ?2, {})", names.join(", ")));
+        }
+        let sql = format!(
+            "INSERT INTO plan_chase (plan, chased_by, id, round, agency, missing, note, chased_at, chased_name) VALUES {}",
+            marks.join(", ")
+        );
+        tx.execute(&sql, &values)?;
+    }
     Ok(())
 }
 
@@ -100,7 +119,9 @@ pub fn answer(
 
 /// Questions on a task, the newest first.
 pub fn questions_of(tx: &mut Tx<'_>, task: PlanTaskId) -> Result<Vec<Question>, DbError> {
-    let sql = format!("SELECT {QUESTION} FROM plan_question WHERE task = ?1 ORDER BY asked_at DESC, id DESC LIMIT 200");
+    let sql = format!(
+        "SELECT {QUESTION} FROM plan_question WHERE task = ?1 ORDER BY asked_at DESC, id DESC LIMIT 200"
+    );
     tx.query(&sql, params![task], question)
 }
 
@@ -113,11 +134,7 @@ pub fn unanswered(tx: &mut Tx<'_>, plan: PlanId) -> Result<Vec<Question>, DbErro
 }
 
 /// Questions of an agency that were answered since a moment, the newest first.
-pub fn answered_since(
-    tx: &mut Tx<'_>,
-    agency: AgencyId,
-    since: Timestamp,
-) -> Result<Vec<Question>, DbError> {
+pub fn answered_since(tx: &mut Tx<'_>, agency: AgencyId, since: Timestamp) -> Result<Vec<Question>, DbError> {
     let sql = format!(
         "SELECT {QUESTION} FROM plan_question WHERE agency = ?1 AND answered_at >= ?2 ORDER BY answered_at DESC, id DESC LIMIT 20"
     );

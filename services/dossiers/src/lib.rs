@@ -3,6 +3,7 @@
 pub mod doors;
 pub mod errors;
 mod figures;
+mod history;
 pub mod model;
 pub mod ops;
 pub mod rules;
@@ -12,6 +13,7 @@ mod tests;
 
 pub use errors::Refused;
 pub use figures::PublicCounts;
+pub use history::History;
 pub use ops::{Deps, Settings};
 
 /// The tables of this crate.

@@ -8,6 +8,7 @@ pub(crate) mod figures;
 mod files;
 pub(crate) mod find;
 mod handover;
+pub(crate) mod history;
 pub(crate) mod lists;
 mod lookup;
 pub(crate) mod marks;
@@ -34,6 +35,7 @@ pub use figures::{
 pub use files::{adopt_draft_files, dossier_files, draft_files, file, insert_file, referenced, remove_file};
 pub use find::{Waiting, desk_rows, dossiers_of_people, open_late_entries, open_refusals};
 pub use handover::{Slip, insert_slip, insert_slip_item, number_slip, slip};
+pub use history::{Life, codes_of, lives};
 pub use lists::{
     DeskFilter, DeskRow, DeskTab, desk_counts, desk_list, late_now, open_ids, open_now, own_dossiers,
     own_row, twins,

@@ -11,6 +11,7 @@ mod events;
 mod findings;
 #[allow(dead_code, reason = "each group of tests uses its part of the small province")]
 mod fixture;
+mod history;
 mod killed;
 mod leader;
 mod looked;

@@ -52,6 +52,9 @@ fn others() -> Vec<String> {
         store::drafts::account_sql(),
         store::drafts::EXPIRED_SQL.to_owned(),
         store::tally::TALLY_SQL.to_owned(),
+        store::history::LIVES_SQL.to_owned(),
+        store::history::ACTS_SQL.to_owned(),
+        store::history::codes_sql(3),
         "DELETE FROM dossier_lookup_try WHERE hour < ?1".to_owned(),
     ]);
     // The papers of one dossier: by its id, whatever the columns.

@@ -1,7 +1,7 @@
 //! `plans/<slug>.toml` of a pack: a plan as facts, checked whole before it is written.
-use crate::model::{PlanFacts, facts};
+use crate::model::PlanFacts;
 use crate::ops::adopt::{Ports, adopt_facts};
-use crate::rules::terms;
+use crate::rules::{faults, terms};
 use packs::{Object, PackError, PackView, Part, PartReader, Problem, toml_problem};
 
 /// Reads the plans of a pack, after the agencies and what else they name.
@@ -32,7 +32,7 @@ impl PartReader for PlansReader {
             toml::from_str(text).map_err(|error| vec![toml_problem(file, text, &error)])?;
         let stem = file.rsplit('/').next().and_then(|name| name.strip_suffix(".toml")).unwrap_or_default();
         let slug = facts.slug.get_or_insert_with(|| stem.to_owned()).clone();
-        let mut problems: Vec<Problem> = facts::faults(&facts)
+        let mut problems: Vec<Problem> = faults::faults(&facts)
             .into_iter()
             .map(|fault| {
                 Problem::new(file, "programme.field_wrong")

@@ -17,6 +17,23 @@ pub enum NameKind {
     Open,
 }
 
+impl NameKind {
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Agency => "agency",
+            Self::Group => "group",
+            Self::Outside => "outside",
+            Self::Open => "open",
+        }
+    }
+
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Agency, Self::Group, Self::Outside, Self::Open].into_iter().find(|kind| kind.word() == word)
+    }
+}
+
 /// A printed name and its meaning.
 #[derive(Clone, Debug)]
 pub struct Resolved {

@@ -5,6 +5,8 @@
 mod budgets;
 mod columns;
 pub mod difference;
+pub mod doubts;
+pub mod faults;
 mod figures;
 mod identity;
 pub mod likeness;

@@ -118,3 +118,12 @@ pub fn left_loading(tx: &mut Tx<'_>, before: Timestamp, limit: i64) -> Result<Ve
     );
     tx.query(&sql, params![before, limit], source)
 }
+
+/// Numbers of the lines that have words, in order.
+pub fn worded_lines(tx: &mut Tx<'_>, of: PlanSourceId) -> Result<Vec<i64>, DbError> {
+    tx.query(
+        "SELECT line FROM plan_source_line WHERE source = ?1 AND text <> '' ORDER BY line LIMIT 60000",
+        params![of],
+        |row| row.get(0),
+    )
+}

@@ -11,4 +11,5 @@ mod reading;
 mod reading_bounds;
 mod rules;
 mod support;
+mod texts;
 mod track_rules;

@@ -10,4 +10,6 @@ mod packs;
 #[cfg(test)]
 mod packs_walk;
 #[cfg(test)]
+mod plan_packs;
+#[cfg(test)]
 mod plans;

@@ -12,4 +12,6 @@ mod reading_bounds;
 mod rules;
 mod support;
 mod texts;
+mod track_acts;
+mod track_fixture;
 mod track_rules;

@@ -1,0 +1,501 @@
+//! Rounds, reports, chases, questions, money and binding, on both databases.
+use super::track_fixture::{
+    CLERK, FARMING, FIRST_COMMUNE, House, MIGRATIONS, STANDING, agency, at, clerk, day, officer, planner,
+    september,
+};
+use crate::model::money::Stage;
+use crate::model::path::{TargetState, TaskState};
+use crate::ops::track::{self, NewFile, NewMoney, Ports, TrackRefused};
+use crate::store;
+use base::Refusal;
+use contracts::Plans;
+use db::Db;
+use rust_decimal::Decimal;
+
+fn state_of(view: &track::PlanView, task: contracts::PlanTaskId) -> TaskState {
+    view.tasks.iter().find(|row| row.task.id == task).unwrap().state
+}
+
+db::contract! {
+    migrations: MIGRATIONS;
+
+    async fn rounds_open_by_themselves_and_once(db: Db) {
+        let house = House::new(&db, 4).await;
+        assert_eq!(house.tick(september()).await, 2, "the quarter and the year before");
+        assert_eq!(house.tick(september()).await, 0);
+        let view = house.view(september()).await;
+        let codes: Vec<&str> = view.rounds.iter().map(|round| round.code.as_str()).collect();
+        assert_eq!(codes, ["2026-q3", "2025"]);
+        let plan = house.plan;
+        let q3 = view.rounds[0].id;
+        let (tally, agencies, missing) = db.read(move |tx| store::track::rounds::sums(tx, q3)).await.unwrap();
+        // Agriculture: one task, one value; the standing office: one task; four communes: one task each.
+        assert_eq!((tally.expected, tally.reported, agencies, missing), (7, 0, 6, 6));
+        let events = db.read(move |tx| policy::audit_trail(tx, q3.id())).await.unwrap();
+        assert_eq!(events.len(), 1);
+        assert_eq!(house.tick(at("2026-11-22")).await, 1, "the year, not the fourth quarter");
+        let codes: Vec<String> = db
+            .read(move |tx| store::track::rounds::rounds(tx, plan)).await.unwrap().into_iter().map(|r| r.code).collect();
+        assert_eq!(codes, ["2026", "2026-q3", "2025"]);
+    }
+
+    async fn two_nodes_that_open_rounds_at_once_open_each_once(db: Db) {
+        let house = House::new(&db, 2).await;
+        let (a, b) = tokio::join!(house.tick(september()), house.tick(september()));
+        assert_eq!(a + b, 2);
+        let view = house.view(september()).await;
+        assert_eq!(view.rounds.len(), 2);
+        let id = view.rounds[0].id;
+        let (tally, ..) = db.read(move |tx| store::track::rounds::sums(tx, id)).await.unwrap();
+        assert_eq!(tally.expected, 5);
+    }
+
+    async fn a_report_counts_once_accepted_and_a_returned_one_is_owed_again(db: Db) {
+        let house = House::new(&db, 2).await;
+        house.tick(september()).await;
+        let cx = clerk(FARMING, september());
+        let mut report = house.report(house.land, FARMING, 65);
+        let file = objects::Digest::of(b"x");
+        report.files = vec![NewFile { name: "bien-ban.pdf".to_owned(), media_type: "application/pdf".to_owned(), digest: file.sha256, size: 1 }];
+        let id = track::send_report(&house.deps, &cx, report.clone()).await.unwrap();
+        let view = house.view(september()).await;
+        assert_eq!(view.tasks[0].task.done, 0, "sent is not accepted");
+        let round = view.rounds[0].id;
+        let tally = |db: &Db| { let db = db.clone(); async move { db.read(move |tx| store::track::rounds::sums(tx, round)).await.unwrap().0 } };
+        assert_eq!(tally(&db).await.reported, 1);
+        let boss = planner(september());
+        track::return_report(&house.deps, &boss, House::SLUG, id, "Thiếu biên bản").await.unwrap();
+        assert_eq!(tally(&db).await.reported, 0);
+        let again = track::return_report(&house.deps, &boss, House::SLUG, id, "x").await;
+        assert!(matches!(again, Err(TrackRefused::Answered)));
+        report.seen = 1;
+        report.percent = Some(70);
+        let second = track::send_report(&house.deps, &cx, report.clone()).await.unwrap();
+        assert_eq!(tally(&db).await.reported, 1);
+        track::accept_report(&house.deps, &boss, House::SLUG, second).await.unwrap();
+        assert_eq!((tally(&db).await.reported, tally(&db).await.accepted), (1, 1));
+        let view = house.view(september()).await;
+        assert_eq!((view.tasks[0].task.done, view.tasks[0].task.done_at), (70, Some(day("2026-08-31"))));
+        report.seen = 2;
+        report.percent = Some(75);
+        let third = track::send_report(&house.deps, &cx, report).await.unwrap();
+        track::return_report(&house.deps, &boss, House::SLUG, third, "Chưa khớp").await.unwrap();
+        assert_eq!(tally(&db).await.reported, 1, "one of this round stands accepted");
+        let page = track::task_page(&house.deps, &boss, House::SLUG, house.land).await.unwrap();
+        assert_eq!(page.reports.len(), 3);
+        assert_eq!(page.evidence.len(), 3, "each revision keeps its own file");
+        let states: Vec<&str> = page.reports.iter().map(|report| report.state.as_str()).collect();
+        assert_eq!(states.iter().filter(|state| **state == "returned").count(), 2);
+    }
+
+    async fn two_people_who_report_the_same_at_once_both_keep_their_words(db: Db) {
+        let house = House::new(&db, 2).await;
+        house.tick(september()).await;
+        let (one, two) = (clerk(FARMING, september()), clerk(FARMING, september()));
+        let mut report = house.report(house.land, FARMING, 65);
+        let mut other = report.clone();
+        other.words = "Đã nghiệm thu 121 xã.".to_owned();
+        other.percent = Some(68);
+        let (a, b) = tokio::join!(
+            track::send_report(&house.deps, &one, report.clone()),
+            track::send_report(&house.deps, &two, other.clone()),
+        );
+        let lost = if a.is_ok() { b } else { report = other.clone(); a };
+        let Err(refused) = lost else { panic!("one of two must be told") };
+        assert_eq!((refused.code(), refused.kind().status()), ("programme.overtaken", 409));
+        // The one who was told has seen the first report now and sends hers as the second.
+        let mut second = if report.percent == Some(68) { house.report(house.land, FARMING, 65) } else { other };
+        second.seen = 1;
+        track::send_report(&house.deps, &two, second).await.unwrap();
+        let page = track::task_page(&house.deps, &two, House::SLUG, house.land).await.unwrap();
+        let mut words: Vec<&str> = page.reports.iter().map(|report| report.words.as_str()).collect();
+        words.sort_unstable();
+        assert_eq!(words, ["Đã nghiệm thu 118 xã.", "Đã nghiệm thu 121 xã."]);
+        let round = page.rounds.iter().find(|(_, code)| *code == "2026-q3").map(|(id, _)| *id).unwrap();
+        let (tally, ..) = db.read(move |tx| store::track::rounds::sums(tx, round)).await.unwrap();
+        assert_eq!(tally.reported, 1, "two revisions are one report");
+    }
+
+    async fn a_task_of_every_commune_is_as_far_as_the_mean_of_what_was_accepted(db: Db) {
+        let house = House::new(&db, 4).await;
+        house.tick(september()).await;
+        for (n, percent) in [(0, 100), (1, 100), (2, 50)] {
+            let of = FIRST_COMMUNE + n;
+            let report = house.report(house.teams, of, percent);
+            track::send_report(&house.deps, &clerk(of, september()), report).await.unwrap();
+        }
+        let boss = planner(september());
+        assert_eq!(track::accept_round(&house.deps, &boss, House::SLUG, "2026-q3").await.unwrap(), 3);
+        let page = track::task_page(&house.deps, &boss, House::SLUG, house.teams).await.unwrap();
+        assert_eq!(page.row.task.done, 62);
+        assert_eq!((page.leading.len(), track::finished(&page.progress, &page.leading)), (4, 2));
+        let outside = house.report(house.teams, FARMING, 10);
+        let refused = track::send_report(&house.deps, &clerk(FARMING, september()), outside).await;
+        assert!(matches!(refused, Err(TrackRefused::NotYours)));
+    }
+}
+
+db::contract! {
+    migrations: MIGRATIONS;
+
+    async fn what_a_report_lacks_is_said_at_its_field(db: Db) {
+        let house = House::new(&db, 1).await;
+        house.tick(september()).await;
+        let cx = clerk(FARMING, september());
+        let field = |result: Result<base::Id, TrackRefused>| match result {
+            Err(TrackRefused::Entry { field, problem }) => (field, problem),
+            other => panic!("{other:?}"),
+        };
+        let mut report = house.report(house.land, FARMING, 101);
+        assert_eq!(field(track::send_report(&house.deps, &cx, report.clone()).await), ("percent", "percent"));
+        report.percent = Some(10);
+        report.words = "  ".to_owned();
+        assert_eq!(field(track::send_report(&house.deps, &cx, report.clone()).await), ("words", "empty"));
+        report.words = "x".to_owned();
+        report.as_of = day("2026-09-02");
+        assert_eq!(field(track::send_report(&house.deps, &cx, report).await), ("as_of", "future"));
+        let late = house.report(house.late, STANDING, 50);
+        let own = clerk(STANDING, september());
+        assert_eq!(field(track::send_report(&house.deps, &own, late.clone()).await), ("reason", "late"));
+        let with_reason = crate::ops::track::NewReport { reason: "Chờ hướng dẫn của bộ".to_owned(), ..late };
+        track::send_report(&house.deps, &own, with_reason).await.unwrap();
+        assert_eq!(field(track::send_report(&house.deps, &cx, house.value("sáu mươi")).await), ("figure", "number"));
+        let closed = track::close_round(&house.deps, &planner(september()), House::SLUG, "2026-q3").await;
+        assert!(closed.is_ok());
+        let after = track::send_report(&house.deps, &cx, house.report(house.land, FARMING, 10)).await;
+        assert!(matches!(after, Err(TrackRefused::NoRound)));
+    }
+
+    async fn chasing_all_reaches_whoever_is_silent_and_stands_at_their_page(db: Db) {
+        let house = House::new(&db, 3).await;
+        house.tick(september()).await;
+        let of = FIRST_COMMUNE;
+        track::send_report(&house.deps, &clerk(of, september()), house.report(house.teams, of, 100)).await.unwrap();
+        let boss = planner(september());
+        let note = ("Đề nghị báo cáo trước thứ Sáu", "Đặng Thị Hồng Phượng");
+        let chased = track::chase(&house.deps, &boss, House::SLUG, "2026-q3", None, note).await.unwrap();
+        assert_eq!(chased, 4, "two communes, agriculture, the standing office itself");
+        assert_eq!(track::chase(&house.deps, &boss, House::SLUG, "2026-q3", None, note).await.unwrap(), 0);
+        let page = track::agency_page(&house.deps, &clerk(FARMING, september()), None).await.unwrap();
+        assert_eq!(page.plans.len(), 1);
+        assert_eq!((page.plans[0].chases.len(), page.plans[0].tally.missing()), (1, 2));
+        assert_eq!(page.plans[0].chases[0].note, note.0);
+        assert!(!page.plans[0].remind, "thirteen days are left");
+        let page = track::agency_page(&house.deps, &clerk(FARMING, at("2026-09-07")), None).await.unwrap();
+        assert!(page.plans[0].remind, "seven days are left");
+        let done = track::agency_page(&house.deps, &clerk(of, at("2026-09-07")), None).await.unwrap();
+        assert!(!done.plans[0].remind && done.plans[0].chases.is_empty());
+        let one = track::chase(&house.deps, &boss, House::SLUG, "2026-q3", Some(agency(of)), note).await;
+        assert!(matches!(one, Err(TrackRefused::NobodyMissing)));
+        let round = track::round_page(&house.deps, &boss, House::SLUG, "2026-q3").await.unwrap();
+        assert_eq!(round.agencies.len(), 5);
+        assert_eq!(round.agencies.iter().filter(|row| row.row.chased == 1).count(), 4);
+        assert_eq!(round.agencies.last().unwrap().row.tally.missing(), 0);
+        assert_eq!(round.waiting.len(), 1);
+    }
+
+    async fn a_question_gets_one_answer(db: Db) {
+        let house = House::new(&db, 1).await;
+        let (cx, boss) = (clerk(FARMING, september()), planner(september()));
+        let asked = track::ask_question(&house.deps, &cx, house.land, agency(FARMING), ("Tính cả xã đảo?", "Châu")).await.unwrap();
+        let stranger = clerk(FIRST_COMMUNE, september());
+        let not_theirs =
+            track::ask_question(&house.deps, &stranger, house.land, agency(FIRST_COMMUNE), ("?", "An")).await;
+        assert!(matches!(not_theirs, Err(TrackRefused::NotYours)));
+        let denied = track::answer_question(&house.deps, &cx, asked, ("Có", "Châu")).await;
+        assert!(matches!(denied, Err(TrackRefused::Denied(_))));
+        assert_eq!(track::answer_question(&house.deps, &boss, asked, ("Có", "Phượng")).await.unwrap(), house.land);
+        let twice = track::answer_question(&house.deps, &boss, asked, ("Không", "Phượng")).await;
+        assert!(matches!(twice, Err(TrackRefused::Answered)));
+        let page = track::agency_page(&house.deps, &cx, None).await.unwrap();
+        assert_eq!(page.answered.len(), 1);
+        assert_eq!(page.answered[0].answer.as_deref(), Some("Có"));
+    }
+
+    async fn a_reported_value_stands_against_the_broken_path_once_accepted(db: Db) {
+        let house = House::new(&db, 1).await;
+        house.tick(september()).await;
+        let view = house.view(september()).await;
+        assert!(view.targets.iter().all(|row| row.state == TargetState::NoData));
+        let (cx, boss) = (clerk(FARMING, september()), planner(september()));
+        track::send_report(&house.deps, &cx, house.value("57.5")).await.unwrap();
+        track::accept_round(&house.deps, &boss, House::SLUG, "2026-q3").await.unwrap();
+        let view = house.view(september()).await;
+        // 40 at the end of 2023, 60 at the end of 2026: on 31 August 2026 57.77 is asked for.
+        let near = &view.targets[0];
+        assert_eq!(near.state, TargetState::OnCourse);
+        assert!((near.expected.unwrap() - Decimal::new(5777, 2)).abs() < Decimal::new(2, 2), "{:?}", near.expected);
+        assert_eq!(view.targets[1].state, TargetState::OnCourse, "the same number on the same line");
+        let later = house.view(at("2027-01-05")).await;
+        assert_eq!(later.targets[0].state, TargetState::Missed);
+        let page = track::target_page(&house.deps, &boss, House::SLUG, house.far).await.unwrap();
+        assert_eq!((page.siblings.len(), page.history.len()), (2, 1));
+    }
+
+    async fn binding_takes_every_year_of_the_measure_and_reads_the_indicator(db: Db) {
+        let house = House::new(&db, 1).await;
+        let value = (true, Some(Decimal::from(62)), day("2026-09-01"));
+        house.world.values.lock().unwrap().insert("ho_so_truc_tuyen".to_owned(), value);
+        let boss = planner(september());
+        let bind = |code: &'static str, version| track::bind_target(&house.deps, &boss, House::SLUG, house.near, code, version);
+        assert!(matches!(bind("khong_co", 1).await, Err(TrackRefused::NoIndicator)));
+        assert!(matches!(bind("ho_so_truc_tuyen", 7).await, Err(TrackRefused::Overtaken)));
+        bind("ho_so_truc_tuyen", 1).await.unwrap();
+        let view = house.view(september()).await;
+        assert_eq!(view.targets[0].state, TargetState::MetEarly);
+        assert!(view.targets.iter().all(|row| row.target.indicator.as_deref() == Some("ho_so_truc_tuyen")));
+        assert!(house.tick(september()).await > 0);
+        let owed = track::agency_page(&house.deps, &clerk(FARMING, september()), None).await.unwrap();
+        assert_eq!(owed.plans[0].tally.expected, 1, "a bound target is not reported by hand");
+        bind("", 2).await.unwrap();
+        assert_eq!(house.view(september()).await.targets[0].state, TargetState::NoData);
+        let clerk = clerk(FARMING, september());
+        let denied = track::bind_target(&house.deps, &clerk, House::SLUG, house.near, "ho_so_truc_tuyen", 3).await;
+        assert!(matches!(denied, Err(TrackRefused::Denied(_))));
+    }
+}
+
+fn money(house: &House, budget: usize, stage: Stage, dong: i64, seen: i64) -> NewMoney {
+    NewMoney {
+        slug: House::SLUG.to_owned(),
+        budget: house.budgets[budget],
+        stage,
+        dong,
+        as_of: day("2026-08-31"),
+        words: String::new(),
+        files: Vec::new(),
+        seen,
+        by: "Châu".to_owned(),
+    }
+}
+
+db::contract! {
+    migrations: MIGRATIONS;
+
+    async fn money_adds_up_by_source_and_year_and_the_last_amount_holds(db: Db) {
+        let house = House::new(&db, 1).await;
+        let (boss, cx) = (planner(september()), clerk(FARMING, september()));
+        let billion = 1_000_000_000;
+        for (budget, stage, dong, seen) in [
+            (0, Stage::Allotted, 55 * billion, 0),
+            (0, Stage::Contracted, 38 * billion, 0),
+            (0, Stage::Paid, 20 * billion, 0),
+            (0, Stage::Paid, 21_700_000_000, 1),
+            (1, Stage::Allotted, 46 * billion, 0),
+        ] {
+            track::enter_money(&house.deps, &boss, money(&house, budget, stage, dong, seen)).await.unwrap();
+        }
+        let too_much = track::enter_money(&house.deps, &cx, money(&house, 0, Stage::Paid, 39 * billion, 2)).await;
+        assert!(matches!(too_much, Err(TrackRefused::Entry { field: "words", problem: "overtakes" })));
+        let stale = track::enter_money(&house.deps, &cx, money(&house, 0, Stage::Paid, 22 * billion, 1)).await;
+        assert!(matches!(stale, Err(TrackRefused::Overtaken)));
+        let minus = track::enter_money(&house.deps, &cx, money(&house, 0, Stage::Paid, -1, 2)).await;
+        assert!(matches!(minus, Err(TrackRefused::Entry { field: "dong", .. })));
+        let not_theirs = track::enter_money(&house.deps, &cx, money(&house, 1, Stage::Paid, 1, 0)).await;
+        assert!(matches!(not_theirs, Err(TrackRefused::NotYours)), "a line without their task");
+        let (_, view) = track::money_page(&house.deps, &boss, House::SLUG).await.unwrap();
+        let found: Vec<_> = view
+            .totals
+            .iter()
+            .map(|t| (t.source.as_str(), t.stages.estimate, t.stages.allotted, t.stages.contracted, t.stages.paid))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("Ngân sách tỉnh", Some(46_500_000_000), Some(46 * billion), None, None),
+                ("Đầu tư công", Some(62 * billion), Some(55 * billion), Some(38 * billion), Some(21_700_000_000)),
+            ]
+        );
+        // Recomputed from the rows themselves: the last of each line and stage, the plan's own sum left out.
+        let (plan, lines) = (house.plan, house.budgets);
+        let paid = db
+            .read(move |tx| {
+                let mut sum = 0;
+                for line in &lines[..2] {
+                    let all = store::track::money::history(tx, *line)?;
+                    let last = all.into_iter().filter(|row| row.stage == Stage::Paid).max_by_key(|row| row.revision);
+                    sum += last.map_or(0, |row| row.dong);
+                }
+                assert_eq!(store::track::money::current(tx, plan)?.len(), 4);
+                Ok::<_, db::DbError>(sum)
+            })
+            .await
+            .unwrap();
+        assert_eq!(crate::rules::totals::overall(&view.totals).paid, Some(paid));
+    }
+
+    async fn two_who_enter_the_same_stage_at_once_do_not_overwrite_each_other(db: Db) {
+        let house = House::new(&db, 1).await;
+        let boss = planner(september());
+        let (a, b) = tokio::join!(
+            track::enter_money(&house.deps, &boss, money(&house, 0, Stage::Allotted, 5, 0)),
+            track::enter_money(&house.deps, &boss, money(&house, 0, Stage::Allotted, 6, 0)),
+        );
+        assert!(a.is_ok() != b.is_ok());
+        let lost = a.err().or(b.err()).unwrap();
+        assert!(matches!(lost, TrackRefused::Overtaken));
+    }
+
+    async fn tasks_are_judged_by_day_progress_and_silence(db: Db) {
+        let house = House::new(&db, 2).await;
+        house.tick(september()).await;
+        let view = house.view(september()).await;
+        assert_eq!(state_of(&view, house.late), TaskState::Missed);
+        assert_eq!(state_of(&view, house.land), TaskState::OnCourse);
+        let silent = house.view(at("2026-09-15")).await;
+        assert_eq!(state_of(&silent, house.land), TaskState::NotReported);
+        assert_eq!(state_of(&silent, house.teams), TaskState::NotReported);
+        let close = house.view(at("2026-11-30")).await;
+        assert_eq!(state_of(&close, house.land), TaskState::AtRisk);
+        let summaries = crate::ops::track::PlanSummaries { ports: Ports::of(&house.deps) };
+        let all = db.read(move |tx| summaries.summaries(tx, at("2026-09-15"))).await.unwrap();
+        assert_eq!(all.len(), 1);
+        assert_eq!((all[0].tasks.missed, all[0].tasks.no_data, all[0].targets.no_data), (1, 2, 2));
+        assert_eq!(all[0].attention.len(), 5);
+        assert_eq!(all[0].attention[0].state, "missed");
+        assert!(all[0].attention[0].href.starts_with("/ke-hoach/3050-qd-ubnd-2024/nhiem-vu/"));
+    }
+
+    async fn the_report_of_a_round_says_what_was_done_what_is_late_and_what_changed(db: Db) {
+        let house = House::new(&db, 1).await;
+        house.tick(september()).await;
+        let (cx, boss) = (clerk(FARMING, september()), planner(september()));
+        track::send_report(&house.deps, &cx, house.report(house.land, FARMING, 60)).await.unwrap();
+        track::send_report(&house.deps, &cx, house.value("57.5")).await.unwrap();
+        track::accept_round(&house.deps, &boss, House::SLUG, "2026-q3").await.unwrap();
+        let november = at("2026-11-22");
+        house.tick(november).await;
+        let mut late = house.report(house.late, STANDING, 80);
+        late.round = "2026".to_owned();
+        late.reason = "Chờ hướng dẫn".to_owned();
+        track::send_report(&house.deps, &clerk(STANDING, november), late).await.unwrap();
+        let mut land = house.report(house.land, FARMING, 90);
+        land.round = "2026".to_owned();
+        track::send_report(&house.deps, &clerk(FARMING, november), land).await.unwrap();
+        let ports = Ports::of(&house.deps);
+        let report = db
+            .read(move |tx| {
+                let plan = store::plans::plan_by_slug(tx, House::SLUG)?.unwrap();
+                let round = store::track::rounds::round_by_code(tx, plan.id, "2026")?.unwrap();
+                track::round_report(tx, &ports, plan, round, november)
+            })
+            .await
+            .unwrap();
+        assert_eq!(report.before.as_ref().unwrap().code, "2026-q3");
+        let land = report.tasks.iter().find(|task| task.row.task.id == house.land).unwrap();
+        assert_eq!((land.percent_before, land.reports[0].1.percent), (Some(60), Some(90)));
+        let late = report.tasks.iter().find(|task| task.row.task.id == house.late).unwrap();
+        assert_eq!(late.reasons(), [("Sở Khoa học và Công nghệ", "Chờ hướng dẫn")]);
+        assert_eq!(report.targets[0].before, Some(Decimal::new(575, 1)));
+        assert_eq!(report.silent.len(), 2, "the commune, and agriculture with its number");
+        assert_eq!((report.tally.expected, report.tally.reported), (4, 2));
+    }
+
+    async fn a_rule_holds_from_its_day(db: Db) {
+        let house = House::new(&db, 1).await;
+        let boss = planner(september());
+        let rule = crate::model::path::Rule {
+            from: day("2026-10-01"), path_percent: 90, task_days: 90, task_percent: 95, remind_days: 3,
+            source: "Thông báo 12/TB-UBND".to_owned(),
+        };
+        track::put_path_rule(&house.deps, &boss, rule.clone()).await.unwrap();
+        let before = house.view(at("2026-09-30")).await;
+        assert_eq!((before.rule.path_percent, state_of(&before, house.land)), (95, TaskState::OnCourse));
+        let after = house.view(at("2026-10-01")).await;
+        assert_eq!((after.rule.path_percent, state_of(&after, house.land)), (90, TaskState::AtRisk));
+        let past = crate::model::path::Rule { from: day("2026-08-01"), ..rule.clone() };
+        assert!(matches!(track::put_path_rule(&house.deps, &boss, past).await, Err(TrackRefused::Entry { field: "from", .. })));
+        let unsigned = crate::model::path::Rule { source: " ".to_owned(), ..rule };
+        assert!(matches!(track::put_path_rule(&house.deps, &boss, unsigned).await, Err(TrackRefused::Entry { field: "source", .. })));
+    }
+}
+
+db::contract! {
+    migrations: MIGRATIONS;
+
+    async fn who_may_do_what(db: Db) {
+        let house = House::new(&db, 1).await;
+        house.tick(september()).await;
+        let now = september();
+        let denied = |result: Result<(), TrackRefused>| matches!(result, Err(TrackRefused::Denied(_) | TrackRefused::NotYours));
+        // read, report (own agency), chase, close, accept-all, bind, money, rule
+        let table: [(&str, Vec<&str>, [bool; 8]); 5] = [
+            ("planner", super::track_fixture::PLANNER.to_vec(), [true, true, true, true, true, true, true, true]),
+            ("clerk", CLERK.to_vec(), [true, true, false, false, false, false, true, false]),
+            ("reader", vec!["programme.read"], [true, false, false, false, false, false, false, false]),
+            ("reporter", vec!["programme.report"], [false, true, false, false, false, false, true, false]),
+            ("nobody", vec![], [false; 8]),
+        ];
+        for (name, permissions, allowed) in table {
+            let cx = officer(FARMING, &permissions, now);
+            let (deps, slug) = (&house.deps, House::SLUG);
+            let rule = crate::model::path::Rule {
+                from: day("2027-01-01"), path_percent: 95, task_days: 15, task_percent: 80, remind_days: 7, source: "x".to_owned(),
+            };
+            let seen = {
+                let page = db.read({ let (id, subject) = (house.view(now).await.rounds[0].id, house.land.id());
+                    move |tx| store::track::reports::last(tx, id, subject, agency(FARMING)) }).await.unwrap();
+                page.map_or(0, |report| report.revision)
+            };
+            let spent = { let line = house.budgets[0];
+                db.read(move |tx| store::track::money::history(tx, line)).await.unwrap().iter().map(|row| row.revision).max().unwrap_or(0) };
+            let mut report = house.report(house.land, FARMING, 10);
+            report.seen = seen;
+            let found = [
+                !denied(track::plan_page(deps, &cx, slug).await.map(|_| ())),
+                !denied(track::send_report(deps, &cx, report).await.map(|_| ())),
+                !denied(track::chase(deps, &cx, slug, "2026-q3", None, ("", "x")).await.map(|_| ())),
+                !denied(track::close_round(deps, &cx, slug, "2025").await.map(|_| ())),
+                !denied(track::accept_round(deps, &cx, slug, "2026-q3").await.map(|_| ())),
+                !denied(track::bind_target(deps, &cx, slug, house.near, "", 99).await),
+                !denied(track::enter_money(deps, &cx, money(&house, 0, Stage::Estimate, 1, spent)).await.map(|_| ())),
+                !denied(track::put_path_rule(deps, &cx, rule).await),
+            ];
+            assert_eq!(found, allowed, "{name}");
+        }
+        let visitor = policy::OpContext::anonymous(now);
+        assert!(matches!(track::plan_page(&house.deps, &visitor, House::SLUG).await, Err(TrackRefused::Denied(_))));
+        assert!(track::public_plan(&house.deps, now, House::SLUG).await.is_ok());
+        // Reporting for another agency is refused whatever one may do in one's own.
+        let mut other = house.report(house.late, STANDING, 10);
+        other.reason = "x".to_owned();
+        let refused = track::send_report(&house.deps, &clerk(FARMING, now), other).await;
+        assert!(denied(refused.map(|_| ())));
+    }
+
+    async fn no_list_of_a_plan_reads_a_whole_table(db: Db) {
+        let mut all = vec![
+            store::track::rounds::of_plan_sql(),
+            store::track::rounds::open_sql(),
+            store::track::reports::of_subject_sql(),
+            store::track::reports::of_round_sql(),
+            store::track::subjects::UNBASED_SQL.to_owned(),
+        ];
+        for (table, way) in [
+            ("round", "plan = ?1 AND code = ?2"),
+            ("round_agency", "round = ?1"),
+            ("round_agency", "agency = ?1"),
+            ("round_subject", "round = ?1"),
+            ("report", "round = ?1 AND subject = ?2 AND agency = ?3"),
+            ("report", "plan = ?1 AND kind = ?2"),
+            ("progress", "subject = ?1"),
+            ("progress", "plan = ?1 AND kind = ?2"),
+            ("progress", "agency = ?1"),
+            ("evidence", "owner = ?1"),
+            ("chase", "agency = ?1 AND round = ?2"),
+            ("chase", "round = ?1"),
+            ("question", "task = ?1"),
+            ("question", "plan = ?1 AND answered_at IS NULL"),
+            ("question", "agency = ?1 AND answered_at >= ?2"),
+            ("money", "plan = ?1 AND current = ?2"),
+            ("money", "budget = ?1"),
+        ] {
+            all.push(format!("SELECT 1 FROM plan_{table} WHERE {way}"));
+        }
+        for sql in all {
+            let (asked, text) = (db.clone(), sql.clone());
+            let plan = tokio::task::spawn_blocking(move || db::explain(&asked, &text)).await.unwrap().unwrap();
+            assert!(plan.full_scans.is_empty(), "{sql}\n{:?}", plan.lines);
+        }
+    }
+}

@@ -28,6 +28,7 @@ tinhso-is-production = Cơ sở dữ liệu này là của { $province } thật,
 tinhso-other-sample = Thư mục này giữ tỉnh mẫu { $found }, không phải { $asked }. Chọn thư mục dữ liệu khác.
 tinhso-no-such-sample = Không có tỉnh mẫu đó. Chọn một trong: { $samples }.
 tinhso-secret-open = Tệp khóa { $file } người khác đọc được. Đặt quyền 0600: chmod 600 { $file }.
+tinhso-already-serving = Thư mục dữ liệu { $data } đang do một bản chương trình khác phục vụ. Dừng bản kia trước, hoặc chọn thư mục khác.
 tinhso-secret-broken = Tệp khóa { $file } không phải khóa do chương trình tạo. Khôi phục tệp cũ, hoặc xóa đi để tạo khóa mới (mọi phiên đăng nhập sẽ hết).
 refusal-tinhso-not-migrated = Hệ thống đang được nâng cấp. Vui lòng thử lại sau ít phút.
 

@@ -28,6 +28,35 @@ pub fn open(settings: &Settings, terminal: &Terminal<'_>) -> Result<Opened, Stop
     Ok(Opened { db, objects })
 }
 
+/// Keeps a second copy of the program from serving the same data folder, as long as the file is held.  Several programs
+/// may serve one PostgreSQL, each with a folder of its own or a shared one: they take no lock.
+///
+/// # Errors
+/// [`Stop`] when another copy serves this folder, or the file cannot be made.
+pub fn only_one(settings: &Settings, terminal: &Terminal<'_>) -> Result<Option<fs::File>, Stop> {
+    if !settings.database.starts_with("sqlite:") {
+        return Ok(None);
+    }
+    let path = settings.data.join("serving.lock");
+    let broken = |error: std::io::Error| terminal.stop_io(&path, &error);
+    make_folder(&settings.data).map_err(broken)?;
+    let file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(&path)
+        .map_err(broken)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(fs::TryLockError::WouldBlock) => {
+            let place = settings.data.display().to_string();
+            Err(terminal.stop_with("tinhso-already-serving", &[("data", place.as_str())]))
+        }
+        Err(fs::TryLockError::Error(error)) => Err(broken(error)),
+    }
+}
+
 /// A folder that only the program's own account reads.
 pub(crate) fn make_folder(path: &Path) -> std::io::Result<()> {
     if path.is_dir() {

@@ -36,6 +36,7 @@ pub(crate) fn serve(settings: &Settings, terminal: &mut Terminal<'_>) -> Result<
     // From here on a signal is heard, also while a sample is made.
     let mut stopping = Stopping::new(&runtime).map_err(|error| cannot_listen(settings, &error, terminal))?;
     let clock = clock();
+    let _held = open::only_one(settings, terminal)?;
     if settings.sample.is_some() {
         sample::throw_away_half_made(settings, terminal)?;
     }

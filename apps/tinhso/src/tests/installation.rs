@@ -195,3 +195,15 @@ fn a_link_is_printed_for_an_account_and_for_nobody_else() {
     let nobody = link("khong.co");
     assert_eq!((nobody.code, nobody.out.as_str()), (1, ""));
 }
+
+#[test]
+fn a_second_program_does_not_serve_the_same_folder() {
+    let dir = tempfile::tempdir().unwrap();
+    let held = std::fs::File::create(dir.path().join("serving.lock")).unwrap();
+    held.try_lock().unwrap();
+    let second =
+        tinhso(&["serve", "--sample", "nghe-an", "--data", text(dir.path()), "--listen", "127.0.0.1:0"]);
+    assert_eq!(second.code, 1, "{}", second.err);
+    assert!(second.err.contains("đang do một bản chương trình khác phục vụ"), "{}", second.err);
+    assert!(!dir.path().join("sample.db").exists(), "nothing is touched");
+}

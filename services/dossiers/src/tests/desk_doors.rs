@@ -203,7 +203,13 @@ async fn exports(world: World) {
     let staff = world.staff("c1").await;
     let site = world.site();
     let site = browser(&world, &site, "Lữ Thị Thanh Huyền", &staff.clerk);
-    let names = ["=HYPERLINK(\"http://x\")", "+84 Công Ty", "Công ty \"Hồng, Hà\"", "Hợp tác xã Bồng Khê"];
+    let names = [
+        "=HYPERLINK(\"http://x\")",
+        "＝SUM(A1:A9)",
+        "+84 Công Ty",
+        "Công ty \"Hồng, Hà\"",
+        "Hợp tác xã Bồng Khê",
+    ];
     let mut codes = Vec::new();
     for number in 0..41_usize {
         let mut cmd = super::walk::walk_in(&staff, &world, &format!("khoa-{number}"));
@@ -230,7 +236,8 @@ async fn exports(world: World) {
     found.sort_unstable();
     assert_eq!(found, codes, "the list whole, not only its page");
     let owners: Vec<&str> = rows.iter().map(|row| &row[1]).collect();
-    for owner in ["'=HYPERLINK(\"http://x\")", "'+84 Công Ty", "Công ty \"Hồng, Hà\""] {
+    for owner in ["'=HYPERLINK(\"http://x\")", "'＝SUM(A1:A9)", "'+84 Công Ty", "Công ty \"Hồng, Hà\""]
+    {
         assert!(owners.contains(&owner), "{owner} in {owners:?}");
     }
     assert_eq!(&rows[0][9], "20/11/2026 17:00", "the due time on Vietnam's clock");

@@ -12,4 +12,6 @@ mod packs_walk;
 #[cfg(test)]
 mod plan_packs;
 #[cfg(test)]
+mod plan_packs_adopt;
+#[cfg(test)]
 mod plans;

@@ -6,16 +6,16 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-struct Shipped {
-    province: &'static str,
-    slug: &'static str,
+pub struct Shipped {
+    pub province: &'static str,
+    pub slug: &'static str,
     /// Of the expected extraction and of the published text.
     name: &'static str,
     /// Targets, tasks, budgets.
     rows: (usize, usize, usize),
 }
 
-const PLANS: [Shipped; 4] = [
+pub const PLANS: [Shipped; 4] = [
     Shipped { province: "nghe-an", slug: "3050-qd-ubnd-2024", name: "nghe-an-3050-2024", rows: (52, 53, 9) },
     Shipped { province: "son-la", slug: "292-kh-ubnd-2022", name: "son-la-292-2022", rows: (31, 27, 0) },
     Shipped {
@@ -57,8 +57,12 @@ fn toml_of(file: &Path) -> Json {
     toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
 
+pub fn file_of(plan: &Shipped) -> PathBuf {
+    packs().join(plan.province).join("plans").join(format!("{}.toml", plan.slug))
+}
+
 fn written(plan: &Shipped) -> Json {
-    toml_of(&packs().join(plan.province).join("plans").join(format!("{}.toml", plan.slug)))
+    toml_of(&file_of(plan))
 }
 
 fn expected(plan: &Shipped) -> Json {

@@ -26,7 +26,6 @@ ioc-decide-not-accepted-text = Cơ quan được giao chưa nhận việc.
 ioc-decide-late = Hồ sơ thủ tục hành chính đang quá hạn
 ioc-decide-late-text = Mở danh sách để biết hồ sơ đang ở cơ quan nào.
 ioc-decide-plan = Chỉ tiêu, nhiệm vụ chậm của { $plan }
-ioc-decide-plan-text = Dòng chậm nhất đứng đầu trong phần kế hoạch bên dưới.
 
 # Đổi từ hôm trước
 ioc-changes = Đổi từ hôm trước

@@ -1,5 +1,5 @@
 //! The parts of which both the page and the wall are made.
-use super::words::{May, minute};
+use super::words::{May, minute, upper_first};
 use crate::model::{Pinned, Snapshot, kept};
 use crate::ops::View;
 use crate::rules::{self, plan_key};
@@ -77,6 +77,7 @@ pub(super) struct Decision {
     pub label: String,
     pub key: String,
     pub href: String,
+    /// May be empty.
     pub text: String,
     pub assign: String,
 }
@@ -166,7 +167,7 @@ fn line(lang: &Lang, may: May, row: &PlanAttention) -> Line {
         title: row.title.clone(),
         href: row.href.clone(),
         kind,
-        word: lang.t(&format!("ioc-{what}-{state}")).into_owned(),
+        word: upper_first(&lang.t(&format!("ioc-{what}-{state}"))),
         detail: row.detail.clone(),
         assign: source.map(|source| may.assign(&source)).unwrap_or_default(),
     }
@@ -286,7 +287,7 @@ pub(super) fn decisions(lang: &Lang, may: May, now: &Snapshot) -> Vec<Decision> 
                 label: lang.with("ioc-decide-plan", &args),
                 key: format!("p{index}.missed"),
                 href: format!("#ke-hoach-{}", index + 1),
-                text: lang.t("ioc-decide-plan-text").into_owned(),
+                text: String::new(),
                 assign: String::new(),
             });
         }

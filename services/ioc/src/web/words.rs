@@ -27,6 +27,12 @@ impl Values {
     }
 }
 
+/// A word of a legend where it stands alone.
+pub(super) fn upper_first(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// “thứ Sáu 20/11/2026”.
 pub(super) fn day(lang: &Lang, at: Timestamp) -> String {
     let weekday = lang.t(weekday_key(at.date()));

@@ -46,7 +46,7 @@ fn flaws_of(book: &Book, cmd: &Define) -> Vec<Flaw> {
     if cmd.version == 0 && last.is_some() {
         flaws.push(Flaw::new("code", "code-taken").arg("code", code.clone()));
     }
-    if last.is_some_and(|last| cmd.from < last.valid_from) {
+    if cmd.version > 0 && last.is_some_and(|last| cmd.from < last.valid_from) {
         flaws.push(Flaw::new("from", "from-before"));
     }
     if cmd.version > 0 && cmd.reason.trim().is_empty() {

@@ -1,0 +1,133 @@
+//! A pasted conclusion notice with what could be recognised in each paragraph; the person decides.
+use super::rights::ASSIGN;
+use crate::Deps;
+use crate::errors::Refused;
+use crate::rules::{self, Mention, NamedDay, Notice};
+use base::Date;
+use contracts::AgencyNames;
+use db::{DbError, Tx};
+use policy::OpContext;
+use std::collections::HashMap;
+
+/// One paragraph as the form shows it first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Suggested {
+    pub number: String,
+    pub text: String,
+    pub line: usize,
+    /// Names of today, of whoever shall do it and whoever helps.
+    pub agencies: Vec<String>,
+    pub helpers: Vec<String>,
+    /// `communes`, `departments`.
+    pub groups: Vec<&'static str>,
+    /// Printed names that are nobody's, or several agencies'.
+    pub unclear: Vec<String>,
+    pub due: Option<Date>,
+    pub due_words: String,
+    /// Something can be assigned from it: somebody to do it was recognised.
+    pub tick: bool,
+}
+
+/// Characters of a notice; one of twenty pages has some forty thousand.
+const NOTICE_CHARS_MAX: usize = 200_000;
+/// Paragraphs of one form.
+const PARAGRAPHS_MAX: usize = 150;
+
+/// Cuts the text and looks the names up.
+///
+/// # Errors
+/// [`Refused::Denied`] without `tasks.assign`; [`Refused::Field`] for a text without numbered paragraphs or too long.
+pub async fn suggest(deps: &Deps, cx: &OpContext, text: &str) -> Result<(Notice, Vec<Suggested>), Refused> {
+    cx.scope(ASSIGN)?;
+    let text = text::clean_text_within(text, NOTICE_CHARS_MAX).map_err(|_| Refused::Field("notice-text"))?;
+    let notice = rules::read_notice(&text);
+    if notice.paragraphs.is_empty() || notice.paragraphs.len() > PARAGRAPHS_MAX {
+        return Err(Refused::Field("notice-text"));
+    }
+    let today = cx.now.date();
+    let after = notice.issued.unwrap_or(today);
+    let read: Vec<(Suggested, Vec<Mention>)> = notice
+        .paragraphs
+        .iter()
+        .map(|paragraph| {
+            let day = rules::named_day(&paragraph.text, after);
+            let (due, due_words) =
+                day.map_or((None, String::new()), |NamedDay { day, words }| (Some(day), words));
+            let suggested = Suggested {
+                number: paragraph.number.clone(),
+                text: paragraph.text.clone(),
+                line: paragraph.line,
+                due,
+                due_words,
+                ..Suggested::default()
+            };
+            (suggested, rules::mentions(&paragraph.text))
+        })
+        .collect();
+    let names = deps.names.clone();
+    let suggested = deps
+        .db
+        .read(move |tx| {
+            let mut known: HashMap<String, Vec<String>> = HashMap::new();
+            let mut all = Vec::with_capacity(read.len());
+            for (suggested, mentions) in &read {
+                let mut suggested = suggested.clone();
+                for mention in mentions {
+                    note(tx, names.as_ref(), &mut known, &mut suggested, mention, today)?;
+                }
+                suggested.tick = !suggested.agencies.is_empty() || !suggested.groups.is_empty();
+                all.push(suggested);
+            }
+            Ok::<_, Refused>(all)
+        })
+        .await?;
+    Ok((notice, suggested))
+}
+
+/// Fewest words of a name that is looked up.
+const WORDS_MIN: usize = 2;
+
+fn note(
+    tx: &mut Tx<'_>,
+    names: &dyn AgencyNames,
+    known: &mut HashMap<String, Vec<String>>,
+    into: &mut Suggested,
+    mention: &Mention,
+    today: Date,
+) -> Result<(), DbError> {
+    if let Some(group) = mention.group {
+        if !mention.helps && !into.groups.contains(&group) {
+            into.groups.push(group);
+        }
+        return Ok(());
+    }
+    // The longest beginning that somebody is called by.
+    for length in (WORDS_MIN..=mention.words.len()).rev() {
+        let printed = mention.words.iter().take(length).cloned().collect::<Vec<_>>().join(" ");
+        let found = match known.get(&printed) {
+            Some(found) => found.clone(),
+            None => {
+                let candidates = names.candidates(tx, &printed, today)?;
+                let found: Vec<String> = candidates.into_iter().map(|one| one.agency.name).collect();
+                known.insert(printed.clone(), found.clone());
+                found
+            }
+        };
+        match found.as_slice() {
+            [] => {}
+            [only] => {
+                let list = if mention.helps { &mut into.helpers } else { &mut into.agencies };
+                if !list.contains(only) {
+                    list.push(only.clone());
+                }
+                return Ok(());
+            }
+            _ => {
+                into.unclear.push(printed);
+                return Ok(());
+            }
+        }
+    }
+    into.unclear.push(mention.words.iter().take(6).cloned().collect::<Vec<_>>().join(" "));
+    Ok(())
+}

@@ -47,7 +47,39 @@ pub const PERMISSIONS: &[&str] =
     &["programme.read", "programme.plan", "programme.report", "programme.follow"];
 
 /// The sentences of this crate as `(language, Fluent text)`, for whoever assembles the locales.
-pub const LOCALES: &[(&str, &str)] = &[("vi", include_str!("../locales/vi.ftl"))];
+pub const LOCALES: &[(&str, &str)] =
+    &[("vi", include_str!("../locales/vi.ftl")), ("vi", include_str!("../locales/vi/planner.ftl"))];
+
+/// Every act that is written to the audit trail.
+pub const AUDIT_EVENTS: &[&str] = &[
+    "programme.text_read",
+    "programme.text_named",
+    "programme.text_discarded",
+    "programme.finding_changed",
+    "programme.name_decided",
+    "programme.doubt_settled",
+    "programme.adopted",
+    "programme.ended",
+];
+
+/// What this crate gives the program.
+#[must_use]
+pub fn module(deps: &Deps) -> web::Module {
+    web::Module {
+        routes: doors::planner::routes(deps),
+        permissions: PERMISSIONS,
+        migrations: MIGRATIONS,
+        menu: vec![web::MenuItem {
+            key: "programme-menu-plans",
+            href: "/ke-hoach",
+            audience: web::Audience::Permission("programme.read"),
+            order: 50,
+        }],
+        audit_events: AUDIT_EVENTS,
+        locales: LOCALES,
+        ..web::Module::new("programme")
+    }
+}
 
 /// A plan that was read: its text in blocks, and what was found in it.
 #[derive(Debug, Clone)]

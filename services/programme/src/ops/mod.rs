@@ -4,6 +4,7 @@ pub mod adopt_text;
 pub mod amend;
 mod build;
 pub mod correct;
+pub mod differ;
 pub mod doubts;
 pub mod look;
 pub mod read_text;

@@ -1,1 +1,2 @@
 //! The doors: pages of plans.  Each group is one folder with its own `routes(&Deps)`, templates and locale file.
+pub mod planner;

@@ -48,15 +48,21 @@ db::contract! {
             assert_eq!(text_of(&html, key), printed, "{key}");
         }
         for key in crate::rules::TILES {
-            assert!(html.contains(&format!("href=\"/viec-giao/moi?tu=figure:{key}\"")), "{key}");
+            assert!(html.contains(&format!("href=\"/viec-giao/moi?tu=figure%3A{key}&#38;nguon=")), "{key}");
         }
         for href in [
             "/hom-nay/ho-so?so=received-today", "/hom-nay/ho-so?so=late-now", "/hom-nay/ho-so?so=closed-month",
-            "/viec-giao?xem=overdue", "/viec-giao?xem=waiting", "/viec-giao/moi?tu=plan-target:0191",
-            "/viec-giao/moi?tu=plan-task:0192", "/viec-giao/moi?tu=indicator:online_share", "/ke-hoach/3050",
+            "/viec-giao?nhom=overdue", "/viec-giao?nhom=waiting",
+            "/ke-hoach/3050",
             "/chi-so/online_share", "/ke-hoach/3050/chi-tieu/0191", "#ke-hoach-1",
         ] {
             assert!(html.contains(&format!("href=\"{href}\"")), "{href}");
+        }
+        for source in [
+            "tu=plan-target%3A0191&#38;nguon=Kinh+t%E1%BA%BF+s%E1%BB%91+%3CGRDP%3E&#38;ve=%2Fke-hoach%2F3050%2Fchi-tieu%2F0191",
+            "tu=plan-task%3A0192&#38;", "tu=indicator%3Aonline_share&#38;",
+        ] {
+            assert!(html.contains(&format!("href=\"/viec-giao/moi?{source}")), "{source}");
         }
         assert_eq!(html.matches("Cách tính:").count(), 7, "six numbers and the plans");
         assert!(html.contains("Kinh tế số &#60;GRDP&#62;"));

@@ -82,6 +82,9 @@ pub(super) struct Decision {
     pub assign: String,
 }
 
+/// Where a number of this page stands.
+const HERE: &str = "/dieu-hanh";
+
 /// Where the list behind each of the six is.
 fn drill(may: May, key: &str) -> String {
     match key {
@@ -128,7 +131,7 @@ pub(super) fn tiles(lang: &Lang, may: May, now: &Snapshot) -> Vec<Tile> {
                     (t("ioc-fact-method"), t(&format!("ioc-method-{key}"))),
                     (t("ioc-fact-answers"), t(answers)),
                 ],
-                assign: may.assign(&format!("figure:{key}")),
+                assign: may.assign(&format!("figure:{key}"), &t(&format!("ioc-tile-{key}")), HERE),
             }
         })
         .collect()
@@ -169,7 +172,7 @@ fn line(lang: &Lang, may: May, row: &PlanAttention) -> Line {
         kind,
         word: upper_first(&lang.t(&format!("ioc-{what}-{state}"))),
         detail: row.detail.clone(),
-        assign: source.map(|source| may.assign(&source)).unwrap_or_default(),
+        assign: source.map(|source| may.assign(&source, &row.title, &row.href)).unwrap_or_default(),
     }
 }
 
@@ -252,7 +255,11 @@ fn indicator(lang: &Lang, may: May, view: &View, pinned: &Pinned) -> Indicator {
         unit: if value.is_some() { fact.unit.clone() } else { String::new() },
         before: before.unwrap_or_default(),
         spark: spark(months),
-        assign: may.assign(&format!("indicator:{}", fact.code)),
+        assign: may.assign(
+            &format!("indicator:{}", fact.code),
+            &fact.title,
+            &format!("/chi-so/{}", fact.code),
+        ),
     }
 }
 
@@ -267,7 +274,12 @@ pub(super) fn decisions(lang: &Lang, may: May, now: &Snapshot) -> Vec<Decision> 
         ("awaiting", work.awaiting_confirmation, may.work("waiting"), String::new()),
         ("overdue", work.overdue, may.work("overdue"), String::new()),
         ("not-accepted", work.not_accepted, may.work("running"), String::new()),
-        ("late", now.figures.late_now, may.dossiers("late-now"), may.assign("figure:late")),
+        (
+            "late",
+            now.figures.late_now,
+            may.dossiers("late-now"),
+            may.assign("figure:late", &lang.t("ioc-decide-late"), HERE),
+        ),
     ];
     let mut out: Vec<Decision> = counted
         .into_iter()

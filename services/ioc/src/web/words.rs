@@ -71,12 +71,16 @@ impl May {
     }
 
     pub fn work(self, tab: &str) -> String {
-        if self.work { format!("/viec-giao?xem={tab}") } else { String::new() }
+        if self.work { format!("/viec-giao?nhom={tab}") } else { String::new() }
     }
 
-    /// Address that assigns work from a source; empty for whoever may not.
-    pub fn assign(self, source: &str) -> String {
-        if self.assign { format!("/viec-giao/moi?tu={source}") } else { String::new() }
+    /// Address that assigns work from a source: its key, what it is called, and where it stands; empty for whoever may not.
+    pub fn assign(self, source: &str, title: &str, href: &str) -> String {
+        let asked = [("tu", source), ("nguon", title), ("ve", href)];
+        match serde_urlencoded::to_string(asked) {
+            Ok(asked) if self.assign => format!("/viec-giao/moi?{asked}"),
+            _ => String::new(),
+        }
     }
 }
 

@@ -61,6 +61,7 @@ tasks-day-hint = Ví dụ 15/12/2026
 tasks-source-plan-task = Nhiệm vụ của kế hoạch
 tasks-source-plan-target = Chỉ tiêu của kế hoạch
 tasks-source-indicator = Chỉ số
+tasks-source-figure = Con số điều hành
 tasks-source-dossier = Hồ sơ
 tasks-source-of = { $kind }: { $title }
 

@@ -13,7 +13,7 @@ use policy::{Holding, OpContext};
 use std::collections::BTreeSet;
 
 /// What an assignment may come from; behind the colon stands an id or a code.
-pub const SOURCE_KINDS: &[&str] = &["plan-task", "plan-target", "indicator", "dossier"];
+pub const SOURCE_KINDS: &[&str] = &["plan-task", "plan-target", "indicator", "figure", "dossier"];
 
 /// The number or the row from which somebody assigns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -26,6 +26,9 @@ ioc-decide-not-accepted-text = Cơ quan được giao chưa nhận việc.
 ioc-decide-late = Hồ sơ thủ tục hành chính đang quá hạn
 ioc-decide-late-text = Mở danh sách để biết hồ sơ đang ở cơ quan nào.
 ioc-decide-plan = Chỉ tiêu, nhiệm vụ chậm của { $plan }
+ioc-own = Phần của bạn:
+ioc-own-steps = Việc của tôi
+ioc-own-dossiers = Hồ sơ trong phạm vi phụ trách
 
 # Đổi từ hôm trước
 ioc-changes = Đổi từ hôm trước

@@ -231,7 +231,7 @@ impl Site {
         module.routes = doors::routes_with(&deps, feed.clone());
         // Rights of services that this site does not have.
         let others = Module {
-            permissions: &["dossiers.leader", "tasks.assign", "tasks.do", "indicators.read"],
+            permissions: &["dossiers.leader", "workflow.act", "tasks.assign", "tasks.do", "indicators.read"],
             ..Module::new("others")
         };
         let base = Module { locales: base::LOCALES, ..Module::new("base") };

@@ -19,6 +19,9 @@ struct TodayPage {
     v: Values,
     live: LiveWords,
     decisions: Vec<Decision>,
+    /// Steps that wait for her own hands are elsewhere: rights tell only that there may be some.
+    own_steps: bool,
+    own_dossiers: bool,
     tiles: Vec<Tile>,
     plans: Vec<Plan>,
     indicators: Vec<Indicator>,
@@ -42,6 +45,8 @@ pub(super) async fn show_operations(
         heading: lang.with("ioc-heading", &[("day", day(&lang, view.now.at))]),
         live: live_words(&lang, &view.now, v.get("shape")),
         decisions: decisions(&lang, may, &view.now),
+        own_steps: frame.may("workflow.act"),
+        own_dossiers: may.dossiers,
         tiles: tiles(&lang, may, &view.now),
         plans: plans(&lang, may, &view.now),
         indicators: indicators(&lang, may, &view),

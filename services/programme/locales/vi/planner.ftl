@@ -257,3 +257,5 @@ programme-doubt-agency-former = Cơ quan này không còn: { $name }
 programme-doubt-agency-group = “{ $name }”: cấp huyện không còn từ 1/7/2025.
 programme-doubt-past = { $n } nhiệm vụ có hạn đã qua khi nhận kế hoạch (hạn sau cùng { $date }).
 programme-doubt-about = “Khoảng { $value }” được hiểu là xấp xỉ { $value }.
+programme-planner-quarter = quý { $quarter }/{ $year }
+programme-planner-month = tháng { $month }/{ $year }

@@ -6,7 +6,7 @@ use crate::model::facts::{DocumentFacts, TargetFacts, TaskFacts};
 use crate::model::plan::{AMENDS, Plan, PlanTarget, PlanTask, TaskAgency, WholePlan};
 use crate::rules::difference::{Change, Side, compare, pairs};
 use crate::store::plans;
-use base::{Id, date_vi};
+use base::Id;
 use contracts::{PlanId, PlanTaskId};
 use db::{DbError, Tx};
 use std::collections::HashMap;
@@ -64,24 +64,11 @@ fn task_side(task: &TaskFacts) -> Side {
             ("text", task.text.clone()),
             ("lead", task.lead.join("; ")),
             ("coordinating", task.coordinating.join("; ")),
-            ("deadline", deadline_words(&task.deadlines)),
+            ("deadline", task.deadlines.join("; ")),
             ("cadence", cadence.to_owned()),
             ("product", task.product.clone().unwrap_or_default()),
         ],
     }
-}
-
-/// "30/12/2024; 2026-Q3": days as people write them, other terms as they are stored.
-#[must_use]
-pub fn deadline_words(deadlines: &[String]) -> String {
-    let one = |term: &String| {
-        let parts = term.split('/').map(|part| match part.parse::<base::Date>() {
-            Ok(day) if part.len() == 10 => date_vi(day),
-            _ => part.to_owned(),
-        });
-        parts.collect::<Vec<_>>().join(" – ")
-    };
-    deadlines.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// A stored plan as facts again, without the rows that an amendment ended.

@@ -6,7 +6,14 @@ use rust_decimal::prelude::ToPrimitive;
 /// The last day of a printed term: `2024-12-30`, `2026-06`, `2026-Q3`, `2025`; of a span (`2024/2025`) its end.
 #[must_use]
 pub fn last_day(term: &str) -> Option<Date> {
-    let end = term.rsplit('/').next().unwrap_or(term).trim();
+    match term.split_once('/') {
+        Some((from, to)) => point(from).and(point(to)),
+        None => point(term),
+    }
+}
+
+fn point(text: &str) -> Option<Date> {
+    let end = text.trim();
     if let Ok(day) = end.parse::<Date>() {
         return (end.len() == 10).then_some(day);
     }

@@ -1,4 +1,5 @@
 mod adopting;
+mod browser;
 mod events;
 mod facts;
 mod grammar_agency;
@@ -7,6 +8,8 @@ mod grammar_number;
 mod grammar_quantity;
 mod grammar_when;
 mod house;
+mod planner_doors;
+mod planner_rules;
 mod reading;
 mod reading_bounds;
 mod rules;

@@ -27,7 +27,7 @@ pub use see::{
 };
 pub use see::{last_report, public_plans};
 pub use summaries::PlanSummaries;
-pub use view::{BudgetRow, Lead, MoneyView, PlanView, Ports, TargetRow, TaskRow, ValueSource};
+pub use view::{BudgetRow, Lead, MoneyView, PlanView, Ports, TargetRow, TaskRow, ValueSource, decimal};
 
 /// Looking at plans; acting for the agency that leads a task; following as the standing office; changing a plan.
 pub const READ: policy::Permission = "programme.read";

@@ -113,6 +113,8 @@ pub struct TaskPage {
     pub assigned: Vec<AssignmentFact>,
     /// Codes of rounds.
     pub rounds: HashMap<RoundId, String>,
+    /// Code of the round in which it is reported on now.
+    pub current_round: Option<String>,
     pub names: HashMap<AgencyId, String>,
     /// The place in the published text.
     pub lines: Vec<(i64, String)>,
@@ -139,6 +141,7 @@ pub async fn task_page(
         .read(move |tx| {
             let plan = plan_of(tx, &slug)?;
             let view = plan_view(tx, &ports, plan, now)?;
+            let current = view.current_round().filter(|round| round.open).map(|round| round.code.clone());
             let row = view.tasks.into_iter().find(|row| row.task.id == task).ok_or(TrackRefused::NoSuch)?;
             let agencies = plans::agencies_of_task(tx, task)?;
             let leading = leading(tx, &ports, task, now.date())?;
@@ -179,6 +182,7 @@ pub async fn task_page(
                 evidence,
                 questions,
                 rounds,
+                current_round: current,
                 lines,
                 names,
             })
@@ -202,6 +206,8 @@ pub struct TargetPage {
     pub reports: Vec<Report>,
     pub evidence: Vec<Evidence>,
     pub names: HashMap<AgencyId, String>,
+    /// Codes of rounds.
+    pub rounds: HashMap<RoundId, String>,
     pub assigned: Vec<AssignmentFact>,
     pub lines: Vec<(i64, String)>,
 }
@@ -279,6 +285,7 @@ pub async fn target_page(
                 evidence: track::reports::evidence_of(tx, &owners)?,
                 names: agency_names(tx, &ports, reports.iter().map(|report| report.agency))?,
                 assigned: deps.assignments.of_source(tx, &format!("plan-target:{target}"), now)?,
+                rounds: view.rounds.iter().map(|round| (round.id, round.code.clone())).collect(),
                 plan: view.plan,
                 rule: view.rule,
                 row,

@@ -480,7 +480,7 @@ pub(super) fn describe(lang: &Lang, body: &Body) -> (String, Vec<String>) {
         Body::Task(row) => {
             labelled(lang, "programme-planner-part-lead", &row.lead.join("; "), &mut parts);
             labelled(lang, "programme-planner-part-coordinating", &row.coordinating.join("; "), &mut parts);
-            let term = crate::ops::amend::deadline_words(&row.deadlines);
+            let term = words::terms(lang, &row.deadlines.join(";"));
             labelled(lang, "programme-planner-part-deadline", &term, &mut parts);
             labelled(lang, "programme-planner-part-cadence", &text(&row.cadence), &mut parts);
             labelled(lang, "programme-planner-part-product", &text(&row.product), &mut parts);

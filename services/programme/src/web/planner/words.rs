@@ -42,6 +42,37 @@ pub fn cut(text: &str, most: usize) -> String {
     format!("{}…", whole.trim_end_matches([',', ';', ':', '.']))
 }
 
+/// Terms as people write them: "30/12/2024", "tháng 6/2026", "quý III/2026", "2024 – 2025"; parted by semicolons.
+#[must_use]
+pub fn terms(lang: &Lang, terms: &str) -> String {
+    let each = terms.split(';').map(str::trim).filter(|term| !term.is_empty());
+    let words = each
+        .map(|term| term.split('/').map(|point| point_words(lang, point)).collect::<Vec<_>>().join(" – "));
+    words.collect::<Vec<_>>().join("; ")
+}
+
+fn point_words(lang: &Lang, point: &str) -> String {
+    if let Some(day) = point.parse::<base::Date>().ok().filter(|_| point.len() == 10) {
+        return base::date_vi(day);
+    }
+    match point.split_once('-') {
+        Some((year, quarter)) if quarter.starts_with('Q') => {
+            let roman = match quarter {
+                "Q1" => "I",
+                "Q2" => "II",
+                "Q3" => "III",
+                _ => "IV",
+            };
+            lang.with("programme-planner-quarter", &[("quarter", roman), ("year", year)])
+        }
+        Some((year, month)) => {
+            let month = month.trim_start_matches('0');
+            lang.with("programme-planner-month", &[("month", month), ("year", year)])
+        }
+        None => point.to_owned(),
+    }
+}
+
 /// The word of a kind: "Mục tiêu", "Nhiệm vụ", …
 #[must_use]
 pub fn kind(lang: &Lang, kind: FindingKind) -> String {
@@ -167,7 +198,9 @@ fn field_words(lang: &Lang, fields: &[FieldChange]) -> Vec<String> {
         .map(|one| {
             let name = lang.t(&format!("programme-planner-differ-field-{}", one.field)).into_owned();
             let value = |text: &str| {
-                if one.field == "cadence" && !text.is_empty() {
+                if one.field == "deadline" {
+                    terms(lang, text)
+                } else if one.field == "cadence" && !text.is_empty() {
                     lang.t(&format!("programme-planner-cadence-{}", text.replace('_', "-"))).into_owned()
                 } else {
                     cut(text, 200)

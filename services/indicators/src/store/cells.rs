@@ -167,9 +167,13 @@ pub fn records(
     tx.query(&records_sql(agencies.as_ref().map(Vec::len), filter.after.is_some()), &bound, record)
 }
 
-/// Every counter that is not nought, for the comparison with a recount: fact, span, day, agency, count.
+/// Fact, span, day, agency, count.
 #[cfg(test)]
-pub fn all_cells(tx: &mut Tx<'_>) -> Result<Vec<(i64, String, Date, AgencyId, i64)>, DbError> {
+pub type Cell = (i64, String, Date, AgencyId, i64);
+
+/// Every counter that is not nought, for the comparison with a recount.
+#[cfg(test)]
+pub fn all_cells(tx: &mut Tx<'_>) -> Result<Vec<Cell>, DbError> {
     tx.query(
         "SELECT fact, span, day, agency, count FROM indicator_cell WHERE count <> 0
          ORDER BY fact, span, day, agency",

@@ -1,8 +1,11 @@
 mod counting;
 mod definitions;
+mod doors;
+mod pages;
 mod random_life;
 mod reports;
 mod rules;
+mod site;
 mod sql;
 mod support;
 mod values;

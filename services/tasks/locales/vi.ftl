@@ -47,9 +47,10 @@ tasks-priority-normal = Thường
 tasks-priority-urgent = Khẩn
 tasks-priority-express = Hỏa tốc
 
-tasks-due-left = Hạn { $day }, còn { $n } ngày làm việc
-tasks-due-today = Hạn hôm nay { $day }
-tasks-due-late = Hạn { $day }, quá { $n } ngày làm việc
+tasks-due-line = Hạn { $due }
+tasks-due-left = { $day }, còn { $n } ngày làm việc
+tasks-due-today = { $day }, là hôm nay
+tasks-due-late = { $day }, quá { $n } ngày làm việc
 tasks-due-sent = Trình ngày { $day }
 tasks-due-closed = Kết thúc ngày { $day }
 tasks-due-moved = Ngày { $asked } là ngày nghỉ; hạn tính tới ngày làm việc tiếp theo.

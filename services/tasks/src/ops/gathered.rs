@@ -63,10 +63,10 @@ pub async fn gather_act(deps: &Deps, cx: &OpContext, ask: Gather) -> Result<i64,
                 return Err(Refused::Phase);
             }
             let scope = format!("tasks.act:{account}");
-            if !once.is_empty() {
-                if let Some(known) = tx.idempotent(&scope, &once)? {
-                    return Ok(known.parse().unwrap_or(0));
-                }
+            if !once.is_empty()
+                && let Some(known) = tx.idempotent(&scope, &once)?
+            {
+                return Ok(known.parse().unwrap_or(0));
             }
             let mut count = 0_i64;
             for part in store::parts(tx, id)?.into_iter().filter(|part| wanted(&deed, part)) {

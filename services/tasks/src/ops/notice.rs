@@ -78,10 +78,35 @@ pub async fn suggest(deps: &Deps, cx: &OpContext, text: &str) -> Result<(Notice,
                 suggested.tick = !suggested.agencies.is_empty() || !suggested.groups.is_empty();
                 all.push(suggested);
             }
+            hand_down(&mut all);
             Ok::<_, Refused>(all)
         })
         .await?;
     Ok((notice, suggested))
+}
+
+/// "2. UBND các xã, phường:" names who does what the paragraphs below it say; it is no work itself.
+fn hand_down(all: &mut [Suggested]) {
+    for at in 0..all.len() {
+        let (above, below) = all.split_at_mut(at.saturating_add(1));
+        let Some(head) = above.last_mut() else { continue };
+        let prefix = format!("{}.", head.number);
+        let children = below.iter_mut().take_while(|one| one.number.starts_with(&prefix));
+        if !head.text.trim_end().ends_with(':') || !head.tick {
+            continue;
+        }
+        let mut any = false;
+        for child in children {
+            any = true;
+            if !child.tick {
+                child.agencies.clone_from(&head.agencies);
+                child.groups.clone_from(&head.groups);
+                child.tick = true;
+            }
+            child.due = child.due.or(head.due);
+        }
+        head.tick = !any;
+    }
 }
 
 /// Fewest words of a name that is looked up.

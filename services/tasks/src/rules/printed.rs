@@ -90,6 +90,9 @@ const OVER: &[&str] = &[
     "sử", "được", "tổng", "xử", "chỉ", "chuẩn", "các", "kịp", "ban",
 ];
 
+/// Words before a name that make its bearer somebody who is told, asked or quoted, not somebody who does the work.
+const TOLD: &[&str] = &["cáo", "gửi", "cho", "của", "tại", "theo", "qua", "về", "trình"];
+
 /// Words of the longest name.
 const NAME_WORDS_MAX: usize = 14;
 
@@ -139,7 +142,8 @@ pub fn mentions(text: &str) -> Vec<Mention> {
             // The province's committee speaks in the notice; it is not told what to do.
             let own = matches!(name.as_slice(), [.., last] if text::fold(last) == "tinh")
                 && matches!(text::fold(&name.join(" ")).as_str(), "ubnd tinh" | "uy ban nhan dan tinh");
-            if !own && name.len() > 1 {
+            let told = behind.is_some_and(|word| word.end.is_none() && TOLD.contains(&word.lower.as_str()));
+            if !own && !told && name.len() > 1 {
                 found.push(Mention { words: name, group: None, helps });
             }
             continue;
@@ -208,8 +212,12 @@ pub fn named_day(text: &str, after: Date) -> Option<NamedDay> {
     let all = words(text);
     (0..all.len()).find_map(|at| {
         let day = day_at(&all, at, after).filter(|_| is_last_day(&all, at))?;
-        let printed = all.get(at).map(|word| word.plain.clone()).unwrap_or_default();
-        Some(NamedDay { day, words: printed })
+        let from = at
+            .checked_sub(1)
+            .filter(|back| all.get(*back).is_some_and(|word| FILLERS.contains(&word.lower.as_str())));
+        let printed = all.iter().take(at.saturating_add(1)).skip(from.unwrap_or(at));
+        let words = printed.map(|word| word.plain.as_str()).collect::<Vec<_>>().join(" ");
+        Some(NamedDay { day, words })
     })
 }
 

@@ -110,9 +110,15 @@ async fn a_pasted_notice_comes_with_agencies_and_days_of_today() {
     assert_eq!(first.helpers, ["Sở Khoa học và Công nghệ"]);
     assert_eq!((first.due, first.tick), (Some(day("2026-12-15")), true));
     assert_eq!(of("II.2").groups, ["communes"]);
-    assert!(!of("II.2.a").tick);
+    // What stands above with a colon is handed down to what stands below and is no work itself.
+    assert!(!of("II.2").tick);
+    let below = of("II.2.a");
+    assert_eq!((below.groups.as_slice(), below.tick), (["communes"].as_slice(), true));
+    assert_eq!((below.due, below.due_words.as_str()), (Some(day("2026-12-31")), "tháng 12/2026"));
+    // Whoever is only reported to does nothing.
     let seven = of("II.2.b");
-    assert!(seven.agencies.contains(&"Ủy ban nhân dân xã Số 7".to_owned()), "{seven:?}");
+    assert_eq!(seven.agencies, ["Ủy ban nhân dân xã Số 7"]);
+    assert!(seven.groups.is_empty());
     assert_eq!(seven.due, Some(day("2026-11-30")));
     // The old department lives on in two: nobody is guessed.
     let old = of("II.3");

@@ -31,7 +31,7 @@ impl Model {
     /// The model after an act by an agency officer (0, 1) or a leader (2, 3); none: refused.
     fn after(&self, who: u8, deed: &Deed, today: Date) -> Option<Self> {
         let mut next = self.clone();
-        let (agency, leader) = (who < 2, who >= 2 && who < 4);
+        let (agency, leader) = (who < 2, (2..4).contains(&who));
         let running = matches!(self.phase, "given" | "accepted");
         if matches!(self.phase, "done" | "withdrawn") {
             return None;
@@ -151,7 +151,7 @@ impl Walk<'_> {
         assert_eq!(after.waits_since.is_some(), waits);
         let parent = self.world.row(self.parent).await;
         assert_eq!(parent.waits_since.is_some(), waits, "the other part waits for nothing");
-        assert_eq!(parent.phase.is_closed(), false, "the other part is still open");
+        assert!(!parent.phase.is_closed(), "the other part is still open");
     }
 }
 

@@ -75,6 +75,8 @@ pub fn line(
 ) -> Line {
     let progress = match tally {
         Some((done, of)) => lang.with("tasks-tally", &[("done", done), ("of", of)]),
+        // What was handed in has no share any more: it is done or it comes back.
+        None if !row.phase.is_running() => String::new(),
         None => lang.with("tasks-percent", &[("n", row.percent)]),
     };
     let urgent = match row.priority {
@@ -95,7 +97,7 @@ pub fn line(
         state: words::state_tag(lang, row.state(now.date())),
         progress,
         waits,
-        due: words::due(lang, calendar, now, row),
+        due: words::due_in_list(lang, calendar, now, row),
     }
 }
 

@@ -186,6 +186,7 @@ fn part_line(
 ) -> PartLine {
     let report = match (part.phase, part.report.is_empty()) {
         (Phase::Given, _) => String::new(),
+        (Phase::Submitted | Phase::Done | Phase::Withdrawn, true) => String::new(),
         (_, true) => lang.with("tasks-percent", &[("n", part.percent)]),
         (_, false) => {
             let (n, words) = (part.percent.to_string(), part.report.clone());
@@ -202,7 +203,7 @@ fn part_line(
         state: words::state_tag(lang, part.state(now.date())),
         report,
         latest,
-        due: words::due(lang, calendar, now, part),
+        due: words::due_in_list(lang, calendar, now, part),
         confirms: decide && part.phase == Phase::Submitted,
     }
 }

@@ -41,8 +41,17 @@ pub fn state_tag(lang: &Lang, state: State) -> Tag {
 /// Working days before the last day in which it is near.
 const SOON_DAYS: i64 = 2;
 
-/// The mark of one assignment on a day.
+/// The mark of one assignment on a day, in a sentence of its own.
 pub fn due(lang: &Lang, calendar: &WorkCalendar, now: Timestamp, row: &Assignment) -> Due {
+    let short = due_in_list(lang, calendar, now, row);
+    match row.closed_at.is_none() && row.submitted_on.is_none() {
+        true => Due { words: lang.with("tasks-due-line", &[("due", short.words)]), ..short },
+        false => short,
+    }
+}
+
+/// The mark under a column's head that says what it is.
+pub fn due_in_list(lang: &Lang, calendar: &WorkCalendar, now: Timestamp, row: &Assignment) -> Due {
     let (today, day) = (now.date(), date_vi(row.due));
     if let Some(closed) = row.closed_at {
         return Due {

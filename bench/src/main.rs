@@ -8,7 +8,7 @@
 use bench::Fail;
 use bench::rows::server::Store;
 use bench::rows::table::{self, Row};
-use bench::rows::{clerks, desk, process, province_year, receive, server, small};
+use bench::rows::{clerks, desk, live, process, province_year, receive, server, small};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -17,7 +17,9 @@ const ROWS: &[&str] = &[
     "receive-sqlite",
     "receive-postgresql",
     "desk",
+    "live",
     "process",
+    "facts",
     "province-year",
     "province-year-postgresql",
 ];
@@ -68,7 +70,9 @@ fn measure(row: &str, asked: &Asked, data: &Path) -> Result<Vec<Row>, Fail> {
             None => Vec::new(),
         },
         "desk" => vec![desk::row(data, asked.dossiers)?],
+        "live" => live::rows(data)?,
         "process" => vec![process::row(data)?],
+        "facts" => vec![facts::row(data, clerks::now()?)?],
         "province-year" => vec![province_year::row(data, &Store::Sqlite, asked.scale)?],
         "province-year-postgresql" => match postgres("bench_year")? {
             Some(store) => vec![province_year::row(data, &store, (asked.scale / 100.0).min(0.001))?],

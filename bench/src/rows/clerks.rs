@@ -87,10 +87,18 @@ fn counters(db: &Db, today: Date) -> Result<Vec<(Counter, String)>, Fail> {
 /// # Errors
 /// When the sign-in is refused.
 pub fn sign_in(server: &Server, login: &str) -> Result<Browser, Fail> {
+    sign_in_with(server, login, PASSWORD)
+}
+
+/// As [`sign_in`], anybody with her own password.
+///
+/// # Errors
+/// When the sign-in is refused.
+pub fn sign_in_with(server: &Server, login: &str, password: &str) -> Result<Browser, Fail> {
     let mut browser = Browser::new(server.at);
     let page = browser.get("/dang-nhap")?;
     let csrf = page.hidden("csrf").ok_or("the sign-in page has no csrf")?;
-    let fields = [("csrf", csrf.as_str()), ("login", login), ("password", PASSWORD)];
+    let fields = [("csrf", csrf.as_str()), ("login", login), ("password", password)];
     let answer = browser.post("/dang-nhap", &fields)?;
     if answer.status == 303 { Ok(browser) } else { Err(format!("{login}: {}", answer.status).into()) }
 }

@@ -88,12 +88,17 @@ impl Browser {
         outcome
     }
 
+    /// Value of the cookie header.
+    #[must_use]
+    pub fn cookie(&self) -> String {
+        let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        pairs.join("; ")
+    }
+
     fn request(&self, method: &str, path: &str, body: Option<&str>) -> String {
-        let cookies: Vec<String> =
-            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\naccept: text/html\r\n", self.at);
-        if !cookies.is_empty() {
-            head.push_str(&format!("cookie: {}\r\n", cookies.join("; ")));
+        if !self.cookies.is_empty() {
+            head.push_str(&format!("cookie: {}\r\n", self.cookie()));
         }
         if self.gzip {
             head.push_str("accept-encoding: gzip, deflate, br\r\n");

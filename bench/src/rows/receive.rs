@@ -30,7 +30,7 @@ struct Run {
 }
 
 /// A clerk's connection and what every page of hers carries.
-struct Seat {
+pub(super) struct Seat {
     browser: Browser,
     csrf: String,
     counter: Counter,
@@ -120,14 +120,17 @@ fn told(store: &Store, runs: &[Run], bare: &Bare) -> Vec<Row> {
 }
 
 fn seats(server: &Server, counters: Vec<Counter>) -> Result<Arc<Vec<Mutex<Seat>>>, Fail> {
-    let mut seats = Vec::new();
-    for counter in counters {
-        let mut browser = clerks::sign_in(server, &counter.login)?;
-        let page = browser.get("/quay/tiep-nhan")?;
-        let csrf = page.hidden("csrf").ok_or_else(|| format!("no csrf at the counter: {}", page.status))?;
-        seats.push(Mutex::new(Seat { browser, csrf, counter }));
-    }
-    Ok(Arc::new(seats))
+    let seats: Result<Vec<_>, Fail> =
+        counters.into_iter().map(|counter| seat(server, counter).map(Mutex::new)).collect();
+    Ok(Arc::new(seats?))
+}
+
+/// A clerk signed in, with the intake page open.
+pub(super) fn seat(server: &Server, counter: Counter) -> Result<Seat, Fail> {
+    let mut browser = clerks::sign_in(server, &counter.login)?;
+    let page = browser.get("/quay/tiep-nhan")?;
+    let csrf = page.hidden("csrf").ok_or_else(|| format!("no csrf at the counter: {}", page.status))?;
+    Ok(Seat { browser, csrf, counter })
 }
 
 /// Closed loop: so many callers, each with the next free clerk, one command after the other.
@@ -188,7 +191,8 @@ fn call(
     }
 }
 
-fn receive(seat: &mut Seat, number: usize) -> Result<(), Fail> {
+/// One command: a birth registration on paper.
+pub(super) fn receive(seat: &mut Seat, number: usize) -> Result<(), Fail> {
     let (csrf, unit, desk) = (seat.csrf.clone(), seat.counter.unit.clone(), seat.counter.agency.to_string());
     let once = format!("do-{number:012}-{}", std::process::id());
     // a woman of Nghệ An born in 1990; the number is her own

@@ -52,8 +52,8 @@ export class Visit {
     page.on('pageerror', (error) => this.complaints.push(`script: ${error.message} (${page.url()})`));
     page.on('requestfailed', (r) => {
       // The browser itself drops a late style or icon, or the page it was going to, when the journey goes on to the next one:
-      // nobody's fault.  What the server breaks off is called otherwise (ERR_EMPTY_RESPONSE, ERR_CONNECTION_RESET).
-      const overtaken = r.isNavigationRequest() || r.url().startsWith(`${this.server.url}/-/`);
+      // nobody's fault; nor is a stream of live numbers that ends with its page.  What the server breaks off is called otherwise (ERR_EMPTY_RESPONSE, ERR_CONNECTION_RESET).
+      const overtaken = r.isNavigationRequest() || r.resourceType() === 'eventsource' || r.url().startsWith(`${this.server.url}/-/`);
       const dropped = r.failure()?.errorText === 'net::ERR_ABORTED' && overtaken;
       if (!dropped) this.complaints.push(`request: ${r.url()} ${r.failure()?.errorText}`);
     });

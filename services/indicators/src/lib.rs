@@ -1,6 +1,6 @@
 #![doc = include_str!("../README.md")]
 #[path = "web/mod.rs"]
-mod doors;
+pub mod doors;
 pub mod errors;
 pub mod model;
 pub mod ops;

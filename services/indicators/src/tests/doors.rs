@@ -73,3 +73,25 @@ async fn what_is_not_there_is_not_found() {
         assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_machine_reads_the_same_numbers_and_a_person_does_not_come_through_its_door() {
+    let office = opened().await;
+    let person = office.browser(STATISTICIAN);
+    assert_eq!(person.get("/api/v1/indicators").await.status, StatusCode::FORBIDDEN);
+    let machine = office.machine(&["indicators.read"]);
+    let list: serde_json::Value =
+        serde_json::from_slice(&machine.ask("/api/v1/indicators").await.bytes).unwrap();
+    let items = list["items"].as_array().unwrap();
+    let of = |code: &str| items.iter().find(|one| one["code"] == code).unwrap();
+    assert_eq!(of("ty_le_ho_so_truc_tuyen")["made"]["value"], "33.333333");
+    assert_eq!(of("ho_co_cap_quang")["made"]["no_value"], "not-reported");
+    assert_eq!(of("ho_co_cap_quang")["reports"]["missing"], 2);
+    let path = "/api/v1/indicators/ty_le_ho_so_truc_tuyen?level=commune&period=2026-10-01";
+    let one: serde_json::Value = serde_json::from_slice(&machine.ask(path).await.bytes).unwrap();
+    assert_eq!((one["places"].as_array().unwrap().len(), one["parts"].as_array().unwrap().len()), (2, 2));
+    assert_eq!(one["indicator"]["made"]["to"], "2026-10-31");
+    assert_eq!(machine.ask("/api/v1/indicators/khong_co").await.status, StatusCode::NOT_FOUND);
+    let described = crate::doors::api::openapi();
+    assert_eq!(described.paths.paths.len(), 2);
+}

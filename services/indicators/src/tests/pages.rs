@@ -65,6 +65,15 @@ impl Office {
         self.signed_in(&officer(40 + u8::try_from(permissions.len()).unwrap(), permissions, None))
     }
 
+    /// A machine with these permissions everywhere, by its token.
+    pub fn machine(&self, permissions: &[&'static str]) -> Site {
+        let mut cx = officer(90, permissions, None);
+        cx.actor = policy::Actor::Machine(cx.actor.account().unwrap());
+        let site = self.nobody();
+        site.set_token(&self.accounts.sign_in("Kho dữ liệu", &cx));
+        site
+    }
+
     /// Every word that was asked for is written.
     pub fn words_are_whole(&self) {
         assert_eq!(self.catalogue.missing(), Vec::<String>::new());

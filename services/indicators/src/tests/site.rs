@@ -53,12 +53,21 @@ impl Authenticator for Accounts {
             principal
         }))
     }
+
+    async fn authenticate_machine(
+        &self,
+        token: &str,
+        extensions: &mut Extensions,
+    ) -> Result<Option<Principal>, Failure> {
+        self.authenticate(token, extensions).await
+    }
 }
 
 /// One browser: keeps its cookies and reads the CSRF value of the page it posts from.
 pub struct Site {
     pub router: Router,
     jar: Mutex<HashMap<String, String>>,
+    token: Mutex<String>,
 }
 
 /// What came back.
@@ -94,11 +103,27 @@ impl Answer {
 
 impl Site {
     pub fn new(router: Router) -> Self {
-        Self { router, jar: Mutex::new(HashMap::new()) }
+        Self { router, jar: Mutex::new(HashMap::new()), token: Mutex::default() }
     }
 
     pub fn set_session(&self, token: &str) {
         self.jar.lock().unwrap().insert("tinhso".to_owned(), token.to_owned());
+    }
+
+    /// A machine's bearer token.
+    pub fn set_token(&self, token: &str) {
+        *self.token.lock().unwrap() = token.to_owned();
+    }
+
+    /// Asks as a machine does.
+    pub async fn ask(&self, path: &str) -> Answer {
+        let token = format!("Bearer {}", self.token.lock().unwrap());
+        let request =
+            Request::builder().uri(path).header("host", "localhost:8080").header("authorization", token);
+        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes().to_vec();
+        Answer { status: parts.status, headers: parts.headers, bytes }
     }
 
     fn cookies(&self) -> String {

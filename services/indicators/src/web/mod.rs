@@ -1,4 +1,5 @@
 //! Pages of indicators.
+pub mod api;
 mod chart;
 mod define;
 mod list;
@@ -15,6 +16,7 @@ use web::{Access, Route, RouteKind, Routes};
 const READ: Access = Access::Permission("indicators.read");
 const DEFINE: Access = Access::Permission("indicators.define");
 const REPORT: Access = Access::Permission("indicators.report");
+const MACHINE: Access = Access::Machine("indicators.read");
 const APPROVE: Access = Access::Permission("indicators.approve");
 
 /// The routes of this crate.
@@ -36,5 +38,7 @@ pub fn routes(deps: &Deps) -> Vec<Route> {
         .kind(RouteKind::File)
         .post("/chi-so/{code}/duyet", "decide_report", APPROVE, report_acts::decide_report)
         .post("/chi-so/{code}/khoa", "lock_period", DEFINE, report_acts::lock_period)
+        .get("/api/v1/indicators", "api_list_indicators", MACHINE, api::list_indicators)
+        .get("/api/v1/indicators/{code}", "api_get_indicator", MACHINE, api::get_indicator)
         .into_vec()
 }

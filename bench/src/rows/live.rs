@@ -11,8 +11,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 const VIEWERS: usize = 100;
-/// Streams of one session: fewer than the program allows.
-const OF_ONE_SESSION: usize = 5;
+/// Streams of one session: as many as the program allows.
+const OF_ONE_SESSION: usize = 4;
 const RECEIPTS: usize = 20;
 const QUIET: Duration = Duration::from_secs(20);
 /// A leader of the sample, and the password of every sample account.

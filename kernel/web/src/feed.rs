@@ -33,7 +33,7 @@ pub struct FeedLimits {
     /// How often each viewer's session and right are looked at again.
     pub recheck: Duration,
     pub viewers_max: usize,
-    /// Of one session: tabs left open.
+    /// Of one session, which is one browser: it keeps six connections to a site, and needs some for its pages.
     pub session_viewers_max: usize,
 }
 
@@ -44,7 +44,7 @@ impl Default for FeedLimits {
             beat: Duration::from_secs(15),
             recheck: Duration::from_secs(30),
             viewers_max: 400,
-            session_viewers_max: 6,
+            session_viewers_max: 4,
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 
+pub use doors::api::openapi;
 pub use errors::Refused;
 pub use ops::AssignedWork;
 

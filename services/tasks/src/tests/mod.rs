@@ -1,4 +1,5 @@
 mod acts;
+mod api;
 mod assigning;
 mod doors;
 mod events;

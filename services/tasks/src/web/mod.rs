@@ -1,6 +1,7 @@
 //! Pages of assigned work.  Who may see one assignment is not a matter of a permission alone: those pages let anybody
 //! signed in through the door, and the operation answers 404 to whoever may not know of it.
 mod acts;
+pub mod api;
 mod export;
 mod list;
 mod new;
@@ -19,6 +20,12 @@ const DO: Access = Access::Permission("tasks.do");
 /// The routes of this crate.
 #[must_use]
 pub fn routes(deps: &Deps) -> Vec<web::Route> {
+    let mut all = pages(deps);
+    all.extend(api::routes(deps));
+    all
+}
+
+fn pages(deps: &Deps) -> Vec<web::Route> {
     Routes::with(deps.clone())
         .get("/viec-giao", "list_assignments", Access::SignedIn, list::list_assignments)
         .get("/viec-giao/xuat", "export_assignments", Access::SignedIn, export::export_assignments)

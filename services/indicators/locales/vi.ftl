@@ -162,6 +162,7 @@ indicators-input = { $title } ({ $unit })
 indicators-words = Ý kiến
 indicators-words-hint = Bắt buộc khi trả lại
 indicators-approve = Duyệt
+indicators-approve-all = Duyệt cả { $n } số đang chờ
 indicators-send-back = Trả lại
 indicators-note = Ghi chú
 indicators-note-hint = Nguồn, phạm vi, điều cần lưu ý

@@ -1,6 +1,6 @@
 //! The port by which plans and the leader's pages read indicators.
 use crate::model::{Dated, Period, PeriodKind};
-use crate::ops::{Book, Engine, Group, Slice};
+use crate::ops::{Book, Engine, Group, Remembered, Slice};
 use base::{Date, Timestamp};
 use contracts::{AgencyNames, IndicatorFact, Indicators, Measured};
 use db::{DbError, Tx};
@@ -68,6 +68,7 @@ impl Indicators for Values {
     fn latest(&self, tx: &mut Tx<'_>, codes: &[String], now: Timestamp) -> Result<Vec<Measured>, DbError> {
         let book = Book::load(tx)?;
         let today = now.date();
+        let names = Remembered::new(self.names.as_ref());
         let mut by_window: BTreeMap<i8, Vec<String>> = BTreeMap::new();
         for code in codes {
             if let Some(dated) = book.at(code, today) {
@@ -77,7 +78,7 @@ impl Indicators for Values {
         let mut all = Vec::with_capacity(codes.len());
         for (day, codes) in by_window {
             let slice = year_to(day, today, true);
-            let engine = Engine::load(tx, &book, self.names.as_ref(), &codes, slice)?;
+            let engine = Engine::load(tx, &book, &names, &codes, slice)?;
             for code in &codes {
                 let dated = book.at(code, today);
                 all.extend(dated.and_then(|dated| measured(&engine, dated, slice, now)));
@@ -89,6 +90,7 @@ impl Indicators for Values {
     fn monthly(&self, tx: &mut Tx<'_>, code: &str, from: Date, to: Date) -> Result<Vec<Measured>, DbError> {
         let book = Book::load(tx)?;
         let codes = [code.to_owned()];
+        let names = Remembered::new(self.names.as_ref());
         let mut all = Vec::new();
         let mut month = Period::of_calendar(PeriodKind::Month, from);
         while month.first <= to {
@@ -97,7 +99,7 @@ impl Indicators for Values {
             let end = month.window(day).1;
             let slice = year_to(day, end, false);
             if let Some(dated) = book.at_or_first(code, end) {
-                let engine = Engine::load(tx, &book, self.names.as_ref(), &codes, slice)?;
+                let engine = Engine::load(tx, &book, &names, &codes, slice)?;
                 let as_of = Timestamp::from_local(end.at(23, 59, 59, 0));
                 all.extend(measured(&engine, dated, slice, as_of).filter(|one| one.value.is_some()));
             }

@@ -63,8 +63,8 @@ pub struct Engine<'b> {
     on: Date,
     counts: BTreeMap<String, BTreeMap<AgencyId, i64>>,
     reported: BTreeMap<String, Reported>,
-    /// A fact among them is still being counted from the beginning.
-    pub counting: bool,
+    /// Facts that are still being counted from the beginning.
+    counting: BTreeSet<String>,
 }
 
 /// Names that a definition reads.
@@ -88,8 +88,13 @@ impl<'b> Engine<'b> {
         codes: &[String],
         slice: Slice,
     ) -> Result<Self, DbError> {
-        let mut engine =
-            Self { book, on: slice.to, counts: BTreeMap::new(), reported: BTreeMap::new(), counting: false };
+        let mut engine = Self {
+            book,
+            on: slice.to,
+            counts: BTreeMap::new(),
+            reported: BTreeMap::new(),
+            counting: BTreeSet::new(),
+        };
         let mut open: Vec<String> = codes.to_vec();
         let mut seen: BTreeSet<String> = BTreeSet::new();
         while let Some(code) = open.pop() {
@@ -105,7 +110,9 @@ impl<'b> Engine<'b> {
                 }
                 match book.fact(&name) {
                     Some(fact) if !engine.counts.contains_key(&name) => {
-                        engine.counting |= fact.state == FactState::Counting;
+                        if fact.state == FactState::Counting {
+                            engine.counting.insert(name.clone());
+                        }
                         let mut by_agency: BTreeMap<AgencyId, i64> = BTreeMap::new();
                         for (agency, count) in store::sums(tx, fact.number, slice.from, slice.to)? {
                             *by_agency.entry(agency).or_default() += count;
@@ -188,6 +195,24 @@ impl<'b> Engine<'b> {
     #[must_use]
     pub fn reported(&self, code: &str) -> Option<&Reported> {
         self.reported.get(code)
+    }
+
+    /// Whether a number is not whole yet: a fact in it is still being counted from the beginning.
+    #[must_use]
+    pub fn counting(&self, code: &str) -> bool {
+        let mut open = vec![code.to_owned()];
+        let mut seen = BTreeSet::new();
+        while let Some(code) = open.pop() {
+            if self.counting.contains(&code) {
+                return true;
+            }
+            if seen.insert(code.clone())
+                && let Some(definition) = self.definition(&code)
+            {
+                open.extend(names_of(definition));
+            }
+        }
+        false
     }
 
     /// Every agency that has a number in what was read.

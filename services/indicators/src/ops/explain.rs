@@ -2,12 +2,13 @@
 use super::book::Book;
 use super::deps::Deps;
 use super::engine::{Engine, Group, Slice};
+use super::remembered::Remembered;
 use crate::errors::Refused;
 use crate::model::{Dated, Level, Period, PeriodKind};
 use crate::port::year_to;
 use crate::rules::Made;
 use base::{Date, Timestamp};
-use contracts::{AgencyFact, AgencyId, UnitId};
+use contracts::{AgencyFact, AgencyId, AgencyNames, Directory, UnitId};
 use db::{DbError, Tx};
 use policy::OpContext;
 use rust_decimal::Decimal;
@@ -29,6 +30,8 @@ pub struct Explain {
 pub struct Part {
     pub name: String,
     pub title: String,
+    /// What is counted and what is not; empty for what is reported.
+    pub method: String,
     /// `fact`, `input` or `indicator`.
     pub kind: &'static str,
     pub number: Option<Decimal>,
@@ -92,13 +95,23 @@ fn slice_of(dated: &Dated, query: &Explain, today: Date) -> Slice {
 
 fn part(book: &Book, dated: &Dated, name: String, number: Option<Decimal>, on: Date) -> Part {
     if let Some(input) = dated.definition.inputs.iter().find(|input| input.code == name) {
-        return Part { title: input.title.clone(), kind: "input", name, number };
+        return Part { title: input.title.clone(), method: String::new(), kind: "input", name, number };
     }
     if let Some(fact) = book.fact(&name) {
-        return Part { title: fact.body.title.clone(), kind: "fact", name, number };
+        let (title, method) = (fact.body.title.clone(), fact.body.method.clone());
+        return Part { title, method, kind: "fact", name, number };
     }
-    let title = book.at_or_first(&name, on).map(|other| other.definition.title.clone());
-    Part { title: title.unwrap_or_else(|| name.clone()), kind: "indicator", name, number }
+    let other = book.at_or_first(&name, on).map(|other| &other.definition);
+    let title = other.map_or_else(|| name.clone(), |other| other.title.clone());
+    let method = other.map(|other| other.method.clone()).unwrap_or_default();
+    Part { title, method, kind: "indicator", name, number }
+}
+
+/// Who knows places and names.
+#[derive(Clone, Copy)]
+struct Work<'w> {
+    directory: &'w dyn Directory,
+    names: &'w dyn AgencyNames,
 }
 
 /// Where each agency's numbers belong on a day: the unit, its name, and whether they were carried over.
@@ -109,13 +122,13 @@ struct Home {
 }
 
 fn homes(
-    deps: &Deps,
+    work: Work<'_>,
     tx: &mut Tx<'_>,
     agencies: &[AgencyFact],
     on: Date,
 ) -> Result<BTreeMap<AgencyId, Home>, DbError> {
     let communes: BTreeMap<UnitId, String> =
-        deps.directory.communes(tx, on)?.into_iter().map(|unit| (unit.id, unit.full_name)).collect();
+        work.directory.communes(tx, on)?.into_iter().map(|unit| (unit.id, unit.full_name)).collect();
     let mut all = BTreeMap::new();
     for agency in agencies {
         let here = communes.get(&agency.unit).cloned();
@@ -123,7 +136,7 @@ fn homes(
             Some(name) => Home { unit: Some(agency.unit), name, converted: false },
             None if agency.kind.starts_with("commune") => {
                 // A commune of before a merger: its numbers go to the one that took it over, where that is one.
-                let heirs: BTreeSet<UnitId> = deps
+                let heirs: BTreeSet<UnitId> = work
                     .names
                     .candidates(tx, &agency.name, on)?
                     .into_iter()
@@ -147,7 +160,7 @@ fn homes(
 }
 
 fn lines(
-    deps: &Deps,
+    work: Work<'_>,
     tx: &mut Tx<'_>,
     engine: &Engine<'_>,
     code: &str,
@@ -156,10 +169,10 @@ fn lines(
     on: Date,
 ) -> Result<Vec<Line>, DbError> {
     let ids: Vec<AgencyId> = engine.agencies().into_iter().filter(|id| scope.has(*id)).collect();
-    let agencies = deps.directory.agencies(tx, &ids)?;
+    let agencies = work.directory.agencies(tx, &ids)?;
     let mut groups: BTreeMap<String, (String, Vec<AgencyId>, bool, bool)> = BTreeMap::new();
     if query.level == Level::Commune {
-        let homes = homes(deps, tx, &agencies, on)?;
+        let homes = homes(work, tx, &agencies, on)?;
         for agency in &agencies {
             let Some(home) = homes.get(&agency.id) else { continue };
             let key = home.unit.map(|unit| unit.to_string()).unwrap_or_default();
@@ -190,51 +203,51 @@ fn lines(
 /// [`Refused::NotFound`]; [`Refused::Denied`] without `indicators.read`.
 pub async fn explain(deps: &Deps, cx: &OpContext, query: Explain) -> Result<Explained, Refused> {
     let scope = Group::of_scope(&cx.scope("indicators.read")?);
-    let (work, now) = (deps.clone(), cx.now);
-    deps.db
-        .read(move |tx| {
-            let today = now.date();
-            let book = Book::load(tx)?;
-            let newest = book.at_or_first(&query.code, today).ok_or(Refused::NotFound)?;
-            let slice = slice_of(newest, &query, today);
-            let dated = book.at_or_first(&query.code, slice.to).unwrap_or(newest).clone();
-            let codes = [query.code.clone()];
-            let engine = Engine::load(tx, &book, work.names.as_ref(), &codes, slice)?;
-            let made = engine.make(&query.code, &scope).ok_or(Refused::NotFound)?;
-            let parts = engine
-                .parts(&dated.definition, &scope)
-                .into_iter()
-                .map(|(name, number)| part(&book, &dated, name, number, slice.to))
-                .collect();
-            let lines = if query.level == Level::Province {
-                Vec::new()
-            } else {
-                lines(&work, tx, &engine, &query.code, &query, &scope, slice.to)?
-            };
-            let reported = engine.reported(&query.code);
-            let months = months(&work, tx, &book, &dated, &query, &scope, today)?;
-            Ok(Explained {
-                versions: book.versions(&query.code).to_vec(),
-                window: reported.and_then(|one| one.window).unwrap_or((slice.from, slice.to)),
-                as_of: reported.and_then(|one| one.as_of).unwrap_or(now),
-                counting: engine.counting,
-                last_period: (!dated.definition.counted()).then(|| {
-                    Period::of(dated.definition.period, dated.definition.window_day, today).before()
-                }),
-                slice,
-                made,
-                parts,
-                months,
-                lines,
-                dated,
-            })
+    let (db, deps, now) = (deps.db.clone(), deps.clone(), cx.now);
+    db.read(move |tx| {
+        let today = now.date();
+        let book = Book::load(tx)?;
+        let names = Remembered::new(deps.names.as_ref());
+        let work = Work { directory: deps.directory.as_ref(), names: &names };
+        let newest = book.at_or_first(&query.code, today).ok_or(Refused::NotFound)?;
+        let slice = slice_of(newest, &query, today);
+        let dated = book.at_or_first(&query.code, slice.to).unwrap_or(newest).clone();
+        let codes = [query.code.clone()];
+        let engine = Engine::load(tx, &book, &names, &codes, slice)?;
+        let made = engine.make(&query.code, &scope).ok_or(Refused::NotFound)?;
+        let parts = engine
+            .parts(&dated.definition, &scope)
+            .into_iter()
+            .map(|(name, number)| part(&book, &dated, name, number, slice.to))
+            .collect();
+        let lines = if query.level == Level::Province {
+            Vec::new()
+        } else {
+            lines(work, tx, &engine, &query.code, &query, &scope, slice.to)?
+        };
+        let reported = engine.reported(&query.code);
+        let months = months(&names, tx, &book, &dated, &query, &scope, today)?;
+        Ok(Explained {
+            versions: book.versions(&query.code).to_vec(),
+            window: reported.and_then(|one| one.window).unwrap_or((slice.from, slice.to)),
+            as_of: reported.and_then(|one| one.as_of).unwrap_or(now),
+            counting: engine.counting(&query.code),
+            last_period: (!dated.definition.counted())
+                .then(|| Period::of(dated.definition.period, dated.definition.window_day, today).before()),
+            slice,
+            made,
+            parts,
+            months,
+            lines,
+            dated,
         })
-        .await
+    })
+    .await
 }
 
 /// The periods of the year, each by itself: months of what is counted, the reporting periods of what is reported.
 fn months(
-    deps: &Deps,
+    names: &dyn AgencyNames,
     tx: &mut Tx<'_>,
     book: &Book,
     dated: &Dated,
@@ -253,7 +266,7 @@ fn months(
             break;
         }
         let slice = Slice { from, to, look_back: false };
-        let engine = Engine::load(tx, book, deps.names.as_ref(), &codes, slice)?;
+        let engine = Engine::load(tx, book, names, &codes, slice)?;
         if let Some(made) = engine.make(&query.code, scope) {
             all.push(MonthValue { period, made, open: to >= today });
         }

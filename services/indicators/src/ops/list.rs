@@ -2,6 +2,7 @@
 use super::book::Book;
 use super::deps::Deps;
 use super::engine::{Engine, Group, Slice};
+use super::remembered::Remembered;
 use super::report::expected_reporters;
 use crate::errors::Refused;
 use crate::model::{Dated, Period, ReportState as State};
@@ -9,7 +10,7 @@ use crate::port::year_to;
 use crate::rules::Made;
 use crate::store;
 use base::Date;
-use contracts::AgencyId;
+use contracts::{AgencyId, AgencyNames};
 use db::Tx;
 use policy::OpContext;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,7 +46,7 @@ pub struct Listed {
 }
 
 fn report_state(
-    deps: &Deps,
+    names: &dyn AgencyNames,
     tx: &mut Tx<'_>,
     cx: &OpContext,
     dated: &Dated,
@@ -57,10 +58,8 @@ fn report_state(
     let today = cx.now.date();
     let period = Period::of(definition.period, definition.window_day, today).before();
     let end = period.window(definition.window_day).1;
-    let expected: BTreeSet<AgencyId> = expected_reporters(tx, deps.names.as_ref(), definition, end)?
-        .iter()
-        .map(|agency| agency.id)
-        .collect();
+    let expected: BTreeSet<AgencyId> =
+        expected_reporters(tx, names, definition, end)?.iter().map(|agency| agency.id).collect();
     let deadline = period.deadline(definition.window_day, definition.deadline_days);
     let mut last: BTreeMap<AgencyId, (bool, bool, bool)> = BTreeMap::new();
     for report in store::reports_of(tx, &definition.code, period.first, period.first)? {
@@ -95,6 +94,7 @@ pub async fn list(deps: &Deps, cx: &OpContext) -> Result<Vec<Listed>, Refused> {
             let book = Book::load(tx)?;
             let today = cx.now.date();
             let group = Group::of_scope(&scope);
+            let names = Remembered::new(work.names.as_ref());
             let mut by_window: BTreeMap<i8, Vec<Dated>> = BTreeMap::new();
             for dated in book.in_force(today) {
                 by_window.entry(dated.definition.window_day).or_default().push(dated.clone());
@@ -102,15 +102,15 @@ pub async fn list(deps: &Deps, cx: &OpContext) -> Result<Vec<Listed>, Refused> {
             let mut all = Vec::new();
             for (day, list) in by_window {
                 let slice: Slice = year_to(day, today, true);
+                let codes: Vec<String> = list.iter().map(|dated| dated.definition.code.clone()).collect();
+                let engine = Engine::load(tx, &book, &names, &codes, slice)?;
                 for dated in list {
                     let code = dated.definition.code.clone();
-                    let engine =
-                        Engine::load(tx, &book, work.names.as_ref(), std::slice::from_ref(&code), slice)?;
                     let Some(made) = engine.make(&code, &group) else { continue };
                     let window = engine.reported(&code).and_then(|one| one.window);
                     let (from, to) = window.unwrap_or((slice.from, slice.to));
-                    let report = report_state(&work, tx, &cx, &dated)?;
-                    all.push(Listed { counting: engine.counting, made, from, to, report, dated });
+                    let report = report_state(&names, tx, &cx, &dated)?;
+                    all.push(Listed { counting: engine.counting(&code), made, from, to, report, dated });
                 }
             }
             all.sort_by_cached_key(|one| {

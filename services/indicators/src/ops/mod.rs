@@ -9,6 +9,7 @@ mod list;
 mod paste;
 mod rebuild;
 mod records;
+mod remembered;
 mod report;
 
 pub use book::Book;
@@ -21,7 +22,8 @@ pub use list::{Listed, ReportState, list};
 pub use paste::{Paste, paste};
 pub use rebuild::{REBUILD, enqueue_rebuild, rebuild_all, rebuild_slice, run_rebuild, watch};
 pub use records::{ListRecords, ListedRecord, Records, list_records};
+pub(crate) use remembered::Remembered;
 pub use report::{
-    Decide, LockPeriod, Reporting, Row, SendReport, decide, expected_reporters, lock_period, reporting,
-    send_report,
+    ApproveAll, Decide, LockPeriod, Reporting, Row, SendReport, approve_all, decide, expected_reporters,
+    lock_period, reporting, send_report,
 };

@@ -31,7 +31,10 @@ pub fn expected_reporters(
     }
     match definition.reporters {
         Reporters::Responsible => {
-            let found = names.candidates(tx, &definition.responsible, on)?;
+            let mut found = names.candidates(tx, &definition.responsible, on)?;
+            if found.iter().filter(|one| one.reason == "same_name").count() == 1 {
+                found.retain(|one| one.reason == "same_name");
+            }
             Ok(match found.as_slice() {
                 [only] => vec![only.agency.clone()],
                 _ => Vec::new(),
@@ -331,6 +334,42 @@ pub async fn decide(deps: &Deps, cx: &OpContext, cmd: Decide) -> Result<Report, 
             let detail = serde_json::json!({ "code": report.code, "period": report.period.to_string(), "version": report.version });
             policy::audit(tx, &cx, event, report.id.id(), report.holding(), &detail)?;
             Ok(report.into_inner())
+        })
+        .await
+}
+
+/// Everything that waits in a period for this approver.
+#[derive(Clone, Debug)]
+pub struct ApproveAll {
+    pub code: String,
+    pub period: Date,
+}
+
+/// Approves every report of a period that waits, that this person may approve and did not send; answers how many.
+///
+/// # Errors
+/// [`Refused::NothingToDecide`]; [`Refused::Denied`] without `indicators.approve`.
+pub async fn approve_all(deps: &Deps, cx: &OpContext, cmd: ApproveAll) -> Result<usize, Refused> {
+    cx.require_anywhere("indicators.approve")?;
+    let cx = cx.clone();
+    deps.db
+        .write(move |tx| {
+            let book = Book::load(tx)?;
+            let (_, period) = period_of(&book, &cmd.code, cmd.period)?;
+            let account = cx.actor.account().ok_or(Denied::Unauthenticated)?;
+            let mut count = 0;
+            for report in store::reports_of(tx, &cmd.code, period.first, period.first)? {
+                if report.state != ReportState::Sent || report.sent_by == account {
+                    continue;
+                }
+                let Ok(report) = cx.authorize("indicators.approve", report) else { continue };
+                if store::decide(tx, &report, true, "", account, cx.now)? {
+                    let detail = serde_json::json!({ "code": report.code, "period": report.period.to_string(), "version": report.version });
+                    policy::audit(tx, &cx, "indicators.approved", report.id.id(), report.holding(), &detail)?;
+                    count += 1;
+                }
+            }
+            if count == 0 { Err(Refused::NothingToDecide) } else { Ok(count) }
         })
         .await
 }

@@ -25,6 +25,7 @@ const ACTS: &[(&str, &str)] = &[
     ("/chi-so/ho_co_cap_quang/bao-cao", "indicators.report"),
     ("/chi-so/ho_co_cap_quang/bang", "indicators.report"),
     ("/chi-so/ho_co_cap_quang/duyet", "indicators.approve"),
+    ("/chi-so/ho_co_cap_quang/duyet-het", "indicators.approve"),
 ];
 
 #[tokio::test]

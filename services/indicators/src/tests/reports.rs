@@ -4,7 +4,7 @@ use super::support::{
     with_definitions, with_facts,
 };
 use crate::model::ReportState;
-use crate::ops::{self, Decide, LockPeriod, Paste, SendReport};
+use crate::ops::{self, ApproveAll, Decide, LockPeriod, Paste, SendReport};
 use crate::{Deps, Refused, Values};
 use base::Timestamp;
 use contracts::{Indicators, ReportedValueId};
@@ -191,10 +191,14 @@ db::contract! {
         assert_eq!(ops::paste(&deps, &cx, whole).await.unwrap(), 2);
         let seen = ops::reporting(&deps, &cx, CABLE.to_owned(), day("2026-07-01")).await.unwrap();
         assert!(seen.rows.iter().all(|row| row.versions.len() == 1 && !row.may_decide), "not by whoever sent it");
-        for row in &seen.rows {
-            let other = people(if row.agency.id == agency(21) { 21 } else { 22 }).1;
-            ops::decide(&deps, &other, yes(row.versions[0].id)).await.unwrap();
-        }
+        let all = ApproveAll { code: CABLE.to_owned(), period: day("2026-07-01") };
+        let own = ops::approve_all(&deps, &cx, all.clone()).await.unwrap_err();
+        assert!(matches!(own, Refused::NothingToDecide), "whoever sent them approves none");
+        assert_eq!(ops::approve_all(&deps, &people(21).1, all.clone()).await.unwrap(), 1, "her own commune's");
+        let mut other = statistician();
+        other.actor = officer(2, &[], None).actor;
+        assert_eq!(ops::approve_all(&deps, &other, all.clone()).await.unwrap(), 1);
+        assert!(matches!(ops::approve_all(&deps, &people(21).0, all).await, Err(Refused::Denied(_))));
         assert_eq!(value(&db, &town, now()).await.as_deref(), Some("63.333333"));
     }
 }

@@ -37,6 +37,7 @@ pub fn routes(deps: &Deps) -> Vec<Route> {
         .get("/chi-so/{code}/mau.csv", "get_report_template", REPORT, sheet::get_report_template)
         .kind(RouteKind::File)
         .post("/chi-so/{code}/duyet", "decide_report", APPROVE, report_acts::decide_report)
+        .post("/chi-so/{code}/duyet-het", "approve_all_reports", APPROVE, report_acts::approve_all)
         .post("/chi-so/{code}/khoa", "lock_period", DEFINE, report_acts::lock_period)
         .get("/api/v1/indicators", "api_list_indicators", MACHINE, api::list_indicators)
         .get("/api/v1/indicators/{code}", "api_get_indicator", MACHINE, api::get_indicator)

@@ -84,6 +84,8 @@ struct ReportPage {
     done: String,
     locked: String,
     can_lock: bool,
+    /// How many wait for this person; two or more make a button.
+    waiting: usize,
     needs_reason: bool,
     previous: (String, String),
     next: Option<(String, String)>,
@@ -249,6 +251,7 @@ pub(super) async fn render(
             .map(|made| words::value(&lang, &seen.dated.definition, made))
             .unwrap_or_default(),
         done: done.into_owned(),
+        waiting: seen.rows.iter().filter(|row| row.may_decide).count(),
         needs_reason: locked.is_some(),
         can_lock: seen.may_lock && locked.is_none() && seen.window.1 < today,
         locked: locked.unwrap_or_default(),

@@ -1,7 +1,7 @@
 //! Sending, deciding, locking.
 use super::report::{ReportQuery, Typed, render};
 use super::words;
-use crate::ops::{self, Decide, LockPeriod, Paste, SendReport};
+use crate::ops::{self, ApproveAll, Decide, LockPeriod, Paste, SendReport};
 use crate::{Deps, Refused};
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -25,7 +25,12 @@ fn back(code: &str, period: &str, agency: &str, done: &str) -> Response {
 }
 
 /// A refusal that belongs to a field of the page; any other is a page of its own.
-fn at_fields(lang: &web::Lang, refused: &Refused, field: &str) -> Option<Errors> {
+fn at_fields(lang: &web::Lang, refused: &Refused) -> Option<Errors> {
+    let field = match refused {
+        Refused::Locked => "reason",
+        Refused::NoWords => "words",
+        _ => "note",
+    };
     match refused {
         Refused::Report(flaws) => Some(words::errors(lang, flaws)),
         Refused::Locked | Refused::NoWords | Refused::TooEarly => {
@@ -64,7 +69,7 @@ pub(super) async fn send_report(
     };
     match ops::send_report(&deps, &cx, cmd).await {
         Ok(_) => Ok(back(&code, fields.text("ky"), fields.text("agency"), "gui")),
-        Err(refused) => match at_fields(&shell.lang(), &refused, "reason") {
+        Err(refused) => match at_fields(&shell.lang(), &refused) {
             None => Err(refused.into()),
             Some(errors) => {
                 let typed = Typed {
@@ -160,7 +165,7 @@ pub(super) async fn decide_report(
     let approve = form.act == "approve";
     match ops::decide(&deps, &cx, Decide { report, approve, words: form.words.clone() }).await {
         Ok(_) => Ok(back(&code, &form.ky, &form.agency, if approve { "duyet" } else { "tra-lai" })),
-        Err(refused) => match at_fields(&shell.lang(), &refused, "words") {
+        Err(refused) => match at_fields(&shell.lang(), &refused) {
             None => Err(refused.into()),
             Some(errors) => {
                 let typed = Typed { words: form.words, errors, ..Typed::default() };
@@ -175,6 +180,17 @@ pub(super) async fn decide_report(
 pub(super) struct LockForm {
     #[serde(default)]
     ky: String,
+}
+
+pub(super) async fn approve_all(
+    State(deps): State<Deps>,
+    Cx(cx): Cx,
+    Path(code): Path<String>,
+    Form(form): Form<LockForm>,
+) -> Result<Response, Failure> {
+    let period: Date = form.ky.parse().map_err(|_| not_found())?;
+    ops::approve_all(&deps, &cx, ApproveAll { code: code.clone(), period }).await?;
+    Ok(back(&code, &form.ky, "", "duyet"))
 }
 
 pub(super) async fn lock_period(

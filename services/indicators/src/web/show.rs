@@ -31,6 +31,7 @@ pub(super) struct ShowQuery {
 
 struct PartRow {
     title: String,
+    method: String,
     name: String,
     number: String,
     /// To the records, the other indicator or the reports.
@@ -170,6 +171,7 @@ fn parts(seen: &Explained) -> Vec<PartRow> {
     let code = &seen.dated.definition.code;
     let row = |part: &ops::Part| PartRow {
         title: part.title.clone(),
+        method: part.method.clone(),
         name: part.name.clone(),
         number: words::plain(part.number),
         href: match part.kind {

@@ -14,6 +14,12 @@ pub fn plan_key(plan: usize, targets: bool, state: usize) -> String {
     format!("{}{plan}.{state}", if targets { 't' } else { 'n' })
 }
 
+/// Key of what stands behind one of a plan's worst lines: its number moves, the line stays.
+#[must_use]
+pub fn line_key(plan: usize, line: usize) -> String {
+    format!("a{plan}.{line}")
+}
+
 /// Where the part of each state begins and how long it is, `x% width%`, in the order of the states; every part whose
 /// count is not nought can be seen.  Empty when there is nothing to draw.
 #[must_use]
@@ -43,7 +49,7 @@ fn shape(snapshot: &Snapshot) -> String {
     for plan in &snapshot.plans {
         (plan.id.to_string(), &plan.title, &plan.number, &plan.href).hash(&mut hasher);
         for line in &plan.attention {
-            (&line.title, line.state, &line.href, &line.detail).hash(&mut hasher);
+            (&line.title, line.state, &line.href).hash(&mut hasher);
         }
         (plan.targets.missed > 0, plan.tasks.missed > 0).hash(&mut hasher);
     }
@@ -87,6 +93,9 @@ pub fn values(snapshot: &Snapshot) -> BTreeMap<String, String> {
             for (state, part) in parts(&counts).into_iter().enumerate() {
                 put(&format!("{}.x", plan_key(index, targets, state)), part);
             }
+        }
+        for (line, row) in plan.attention.iter().enumerate() {
+            put(&line_key(index, line), row.detail.clone());
         }
         let missed = plan.targets.missed.saturating_add(plan.tasks.missed);
         put(&format!("p{index}.missed"), group_thousands(missed));

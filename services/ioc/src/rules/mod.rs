@@ -8,7 +8,7 @@ pub use change::CHANGES_MAX;
 pub use change::changes;
 #[cfg(test)]
 pub use live::parts;
-pub use live::{TILES, plan_key, values};
+pub use live::{TILES, line_key, plan_key, values};
 #[cfg(test)]
 pub use print::share_vi;
 pub use print::{decimal_vi, source_of};

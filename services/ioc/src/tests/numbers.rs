@@ -70,6 +70,7 @@ fn the_shape_tells_other_lines_from_other_numbers() {
     let (first, mut other) = (shape(&shot()), shot());
     other.figures.late_now = 47;
     other.plans[0].targets.missed = 3;
+    other.plans[0].attention[0].detail = "11,3 %, phải đạt 15 %".to_owned();
     other.at = NOW.plus_seconds(60);
     assert_eq!(shape(&other), first, "numbers alone");
     other.figures.late_now = 0;

@@ -2,7 +2,7 @@
 use super::words::{May, minute, upper_first};
 use crate::model::{Pinned, Snapshot, kept};
 use crate::ops::View;
-use crate::rules::{self, plan_key};
+use crate::rules::{self, line_key, plan_key};
 use base::{date_vi, moment_vi};
 use contracts::{Measured, PlanAttention, PlanSummary};
 use rust_decimal::Decimal;
@@ -44,6 +44,7 @@ pub(super) struct Line {
     /// `bad`, `warn` or `mute`.
     pub kind: &'static str,
     pub word: String,
+    /// Key of what stands beneath.
     pub detail: String,
     pub assign: String,
 }
@@ -157,7 +158,7 @@ fn bar(lang: &Lang, index: usize, targets: bool, plan: &PlanSummary) -> Bar {
     }
 }
 
-fn line(lang: &Lang, may: May, row: &PlanAttention) -> Line {
+fn line(lang: &Lang, may: May, detail: String, row: &PlanAttention) -> Line {
     let source = rules::source_of(&row.href);
     let of_task = source.as_deref().is_some_and(|source| source.starts_with("plan-task:"));
     let what = if of_task { "task" } else { "target" };
@@ -171,7 +172,7 @@ fn line(lang: &Lang, may: May, row: &PlanAttention) -> Line {
         href: row.href.clone(),
         kind,
         word: upper_first(&lang.t(&format!("ioc-{what}-{state}"))),
-        detail: row.detail.clone(),
+        detail,
         assign: source.map(|source| may.assign(&source, &row.title, &row.href)).unwrap_or_default(),
     }
 }
@@ -190,7 +191,12 @@ pub(super) fn plans(lang: &Lang, may: May, now: &Snapshot) -> Vec<Plan> {
                 .map(|targets| bar(lang, index, targets, plan))
                 .filter(|bar| bar.total > 0)
                 .collect(),
-            lines: plan.attention.iter().map(|row| line(lang, may, row)).collect(),
+            lines: plan
+                .attention
+                .iter()
+                .enumerate()
+                .map(|(at, row)| line(lang, may, line_key(index, at), row))
+                .collect(),
         })
         .collect()
 }

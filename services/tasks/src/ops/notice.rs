@@ -20,8 +20,8 @@ pub struct Suggested {
     pub helpers: Vec<String>,
     /// `communes`, `departments`.
     pub groups: Vec<&'static str>,
-    /// Printed names that are nobody's, or several agencies'.
-    pub unclear: Vec<String>,
+    /// Printed names that are nobody's, or several agencies': those stand behind.
+    pub unclear: Vec<(String, Vec<String>)>,
     pub due: Option<Date>,
     pub due_words: String,
     /// Something can be assigned from it: somebody to do it was recognised.
@@ -147,12 +147,13 @@ fn note(
                 }
                 return Ok(());
             }
-            _ => {
-                into.unclear.push(printed);
+            several => {
+                into.unclear.push((printed, several.to_vec()));
                 return Ok(());
             }
         }
     }
-    into.unclear.push(mention.words.iter().take(6).cloned().collect::<Vec<_>>().join(" "));
+    let printed = mention.words.iter().take(6).cloned().collect::<Vec<_>>().join(" ");
+    into.unclear.push((printed, Vec::new()));
     Ok(())
 }

@@ -13,3 +13,4 @@ mod random_walk;
 #[allow(dead_code, reason = "each group of tests uses its part of the browser")]
 mod site;
 mod timers;
+mod together;

@@ -47,6 +47,9 @@ struct NoticePage {
     lines: Vec<Line>,
 }
 
+/// Agencies that a note names one by one.
+const NAMES_SHOWN: usize = 8;
+
 struct Shown {
     number: String,
     date: String,
@@ -103,8 +106,14 @@ fn title_of(text: &str) -> String {
 
 fn first(lang: &Lang, one: Suggested) -> Line {
     let mut notes: Vec<String> = Vec::new();
-    if !one.unclear.is_empty() {
-        notes.push(lang.with("tasks-notice-unclear", &[("names", one.unclear.join("; "))]));
+    for (name, names) in one.unclear {
+        notes.push(match names.len() {
+            0 => lang.with("tasks-wrong-name-unknown", &[("name", name)]),
+            1..=NAMES_SHOWN => {
+                lang.with("tasks-notice-several", &[("name", name), ("names", names.join("; "))])
+            }
+            count => lang.with("tasks-notice-many", &[("name", name), ("n", count.to_string())]),
+        });
     }
     if !one.due_words.is_empty() {
         notes.push(lang.with("tasks-notice-day", &[("words", one.due_words)]));

@@ -62,6 +62,19 @@ struct Bar {
     confirms: bool,
 }
 
+impl Bar {
+    /// Something can be done here.
+    const fn any(&self) -> bool {
+        self.accept
+            || self.report
+            || self.ask
+            || self.answer
+            || self.extension
+            || self.confirm
+            || self.withdraw
+    }
+}
+
 #[derive(Template)]
 #[template(path = "one.html")]
 struct OnePage {

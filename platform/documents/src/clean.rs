@@ -47,7 +47,7 @@ fn clean_text(raw: &str, missing: &mut BTreeSet<char>) -> String {
 }
 
 /// Zero-width and direction marks: they print nothing, and could make a name read otherwise than it is.
-fn is_invisible(character: char) -> bool {
+pub(crate) fn is_invisible(character: char) -> bool {
     matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
         | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
 }

@@ -13,6 +13,9 @@ pub enum DocumentError {
     /// The typed paper could not be turned into data.
     #[error("the paper's data could not be written: {0}")]
     Data(#[from] serde_json::Error),
+    /// A Word document could not be packed: a defect of ours.
+    #[error("the Word document was not written: {message}")]
+    Docx { message: String },
     /// The text for the QR code is longer than a code holds.
     #[error("the QR code's text is too long")]
     QrTooLong,
@@ -24,6 +27,7 @@ impl Refusal for DocumentError {
             Self::Template { .. } => "documents.template",
             Self::Export { .. } => "documents.export",
             Self::Data(_) => "documents.data",
+            Self::Docx { .. } => "documents.docx",
             Self::QrTooLong => "documents.qr_too_long",
         }
     }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 mod clean;
+mod docx;
 mod errors;
 mod fonts;
 mod money_words;
@@ -8,12 +9,15 @@ mod qr;
 mod render;
 mod world;
 
+pub use docx::{DOCX_MEDIA_TYPE, docx};
 pub use errors::DocumentError;
 pub use money_words::money_in_words;
 pub use papers::{
-    AcceptanceSlip, Block, Component, Contact, Copy, FeeLine, FeeState, FiledFile, FiledPart, FilingReceipt,
-    HandoverRow, HandoverSlip, Letterhead, Paper, Party, RefusalSlip, ResultPaper, ReturnSlip, Signature,
-    SignatureLine, SigningAuthority, Stage, SupplementItem, SupplementSlip,
+    AcceptanceSlip, Align, BarRow, BarSeries, Bars, Block, Component, Contact, Copy, FeeLine, FeeState,
+    FiledFile, FiledPart, FilingReceipt, Grid, GridColumn, GridRow, HandoverRow, HandoverSlip, Letterhead,
+    LineChart, LinePoint, LineSeries, Paper, Party, RefusalSlip, ReportAnnex, ReportPaper, ReportPart,
+    ResultPaper, ReturnSlip, Signature, SignatureLine, SigningAuthority, Stage, SupplementItem,
+    SupplementSlip, Tone,
 };
 pub use render::{Pdf, Template, print, render};
 

@@ -31,11 +31,13 @@ pub enum Template {
     FilingReceipt,
     /// Biên nhận trả kết quả. A5.
     ReturnSlip,
+    /// A written report in the layout of Decree 30/2020/NĐ-CP, Annex I. A4.
+    ReportPaper,
 }
 
 impl Template {
     /// All of them, for tests and previews.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::AcceptanceSlip,
         Self::SupplementSlip,
         Self::RefusalSlip,
@@ -43,6 +45,7 @@ impl Template {
         Self::ResultPaper,
         Self::FilingReceipt,
         Self::ReturnSlip,
+        Self::ReportPaper,
     ];
 
     const fn path(self) -> &'static str {
@@ -54,6 +57,7 @@ impl Template {
             Self::ResultPaper => "/result.typ",
             Self::FilingReceipt => "/filed.typ",
             Self::ReturnSlip => "/returned.typ",
+            Self::ReportPaper => "/report.typ",
         }
     }
 }

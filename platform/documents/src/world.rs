@@ -9,7 +9,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 9] = [
     ("/house.typ", include_str!("../templates/house.typ")),
     ("/acceptance.typ", include_str!("../templates/acceptance.typ")),
     ("/supplement.typ", include_str!("../templates/supplement.typ")),
@@ -18,6 +18,7 @@ const TEMPLATES: [(&str, &str); 8] = [
     ("/result.typ", include_str!("../templates/result.typ")),
     ("/filed.typ", include_str!("../templates/filed.typ")),
     ("/returned.typ", include_str!("../templates/returned.typ")),
+    ("/report.typ", include_str!("../templates/report.typ")),
 ];
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));

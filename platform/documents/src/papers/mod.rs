@@ -1,11 +1,16 @@
 //! What stands on each paper, as types.  All words that are the form's own live in the templates.
 mod handover;
 mod receipts;
+mod report;
 mod result;
 mod slips;
 
 pub use handover::{HandoverRow, HandoverSlip};
 pub use receipts::{FiledFile, FiledPart, FilingReceipt, ReturnSlip};
+pub use report::{
+    Align, BarRow, BarSeries, Bars, Grid, GridColumn, GridRow, LineChart, LinePoint, LineSeries, ReportAnnex,
+    ReportPaper, ReportPart, Tone,
+};
 pub use result::{Block, ResultPaper, Signature, SignatureLine, SigningAuthority};
 pub use slips::{
     AcceptanceSlip, Component, Contact, Copy, FeeLine, FeeState, Party, RefusalSlip, Stage, SupplementItem,

@@ -54,6 +54,20 @@ pub enum SigningAuthority {
     Delegated,
 }
 
+impl SigningAuthority {
+    /// As it is printed: `TM.`.
+    #[must_use]
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::OnBehalf => "TM.",
+            Self::Acting => "Q.",
+            Self::Deputy => "KT.",
+            Self::ByOrder => "TL.",
+            Self::Delegated => "TUQ.",
+        }
+    }
+}
+
 /// One line above the signature: `TM. UỶ BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, `PHÓ CHỦ TỊCH`.
 #[derive(Clone, Debug, Serialize)]
 pub struct SignatureLine {

@@ -1,4 +1,5 @@
 mod money;
 mod printing;
+mod reports;
 mod samples;
 mod tools;

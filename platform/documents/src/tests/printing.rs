@@ -11,6 +11,7 @@ fn each_paper() -> Vec<(&'static str, Pdf)> {
         ("result", print(&samples::result()).unwrap()),
         ("filed", print(&samples::filed()).unwrap()),
         ("returned", print(&samples::returned()).unwrap()),
+        ("report", print(&samples::report()).unwrap()),
     ]
 }
 
@@ -46,6 +47,7 @@ fn papers_have_their_size_their_pages_and_are_pdf_a() {
         ("result", 1, "595.276 x 841.89"),
         ("filed", 1, "419.528 x 595.276"),
         ("returned", 1, "419.528 x 595.276"),
+        ("report", 3, "595.276 x 841.89"),
     ];
     for ((name, pdf), (same, pages, size)) in each_paper().into_iter().zip(expected) {
         assert_eq!((name, pdf.pages), (same, pages));
@@ -265,6 +267,7 @@ fn papers_can_be_written_out_to_look_at() {
     for (name, pdf) in each_paper() {
         std::fs::write(format!("{dir}/{name}.pdf"), pdf.bytes).unwrap();
     }
+    std::fs::write(format!("{dir}/report.docx"), crate::docx(&samples::report()).unwrap()).unwrap();
     fn time<P: Paper>(name: &str, paper: impl Fn(usize) -> P) {
         let start = std::time::Instant::now();
         let pages: usize = (0..10).map(|n| print(&paper(n)).unwrap().pages).sum();

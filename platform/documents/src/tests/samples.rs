@@ -265,3 +265,120 @@ pub fn returned() -> ReturnSlip {
         officer: "Lữ Thị Thanh Huyền".into(),
     }
 }
+
+fn columns(titles: &[(&str, u32, Align)]) -> Vec<GridColumn> {
+    titles
+        .iter()
+        .map(|(title, width, align)| GridColumn { title: (*title).into(), width: *width, align: *align })
+        .collect()
+}
+
+fn cells(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+fn point(on: Date, value: &str) -> LinePoint {
+    LinePoint { on, value: value.into(), label: format!("{}%", value.replace('.', ",")) }
+}
+
+fn line_chart(title: &str) -> LineChart {
+    LineChart {
+        title: title.into(),
+        says: "Lộ trình từ 40% năm 2023 lên 100% năm 2030; thực hiện 52,5%.".into(),
+        series: vec![
+            LineSeries {
+                name: "Lộ trình".into(),
+                tone: Tone::Unknown,
+                dashed: true,
+                points: vec![
+                    point(Date::constant(2023, 12, 31), "40"),
+                    point(Date::constant(2026, 12, 31), "60"),
+                    point(Date::constant(2030, 12, 31), "100"),
+                ],
+            },
+            LineSeries {
+                name: "Thực hiện".into(),
+                tone: Tone::Main,
+                dashed: false,
+                points: vec![
+                    point(Date::constant(2026, 6, 30), "50"),
+                    point(Date::constant(2026, 9, 30), "52.5"),
+                ],
+            },
+        ],
+    }
+}
+
+/// A report with every kind of part.
+pub fn report() -> ReportPaper {
+    let series = |name: &str, tone| BarSeries { name: name.into(), tone };
+    let bars = Bars {
+        caption: "Biểu đồ 1. Chỉ tiêu, nhiệm vụ theo tình trạng".into(),
+        says: "Chỉ tiêu: 3 đạt, 1 có nguy cơ. Nhiệm vụ: 60 xong, 12 chậm.".into(),
+        series: vec![
+            series("Đạt, xong", Tone::Good),
+            series("Đúng tiến độ", Tone::Main),
+            series("Có nguy cơ", Tone::Warn),
+            series("Chậm", Tone::Bad),
+            series("Thiếu số liệu, chưa báo cáo", Tone::Unknown),
+        ],
+        rows: vec![
+            BarRow { name: "Chỉ tiêu".into(), values: vec![3, 4, 1, 0, 2] },
+            BarRow { name: "Nhiệm vụ".into(), values: vec![60, 100, 1, 12, 7] },
+        ],
+    };
+    let heads =
+        [("Mã", 10, Align::Centre), ("Nhiệm vụ", 60, Align::Left), ("Cơ quan chủ trì", 40, Align::Left)];
+    let table = |caption: &str| {
+        ReportPart::Table(Grid {
+            caption: caption.into(),
+            columns: columns(&heads),
+            rows: vec![
+                GridRow::group("4. Phát triển dữ liệu số".into()),
+                GridRow::plain(cells(&[
+                    "4.1",
+                    "Hoàn thiện cơ sở dữ liệu đất đai",
+                    "Sở Nông nghiệp và Môi trường",
+                ])),
+                GridRow::strong(cells(&["", "Cộng", "1 nhiệm vụ"])),
+            ],
+            note: Some("Số liệu tính đến ngày 20/11/2026.".into()),
+        })
+    };
+    let paragraph = |text: &str| ReportPart::Paragraph { text: text.into() };
+    let body = vec![
+        paragraph("Thực hiện Quyết định số 3050/QĐ-UBND, Sở Khoa học và Công nghệ báo cáo kết quả như sau:"),
+        ReportPart::Heading { level: 1, text: "I. TÌNH HÌNH CHUNG".into() },
+        paragraph(&"Trong kỳ, 12 cơ quan phải gửi 60 báo cáo; đã nhận 55 báo cáo. ".repeat(4)),
+        ReportPart::Bars(bars),
+        ReportPart::Heading { level: 2, text: "1. Nhiệm vụ chậm".into() },
+        ReportPart::Item { text: "Nhiệm vụ 2.2: chưa ban hành.".into() },
+        table("Bảng 1. Nhiệm vụ chậm"),
+        ReportPart::Lines {
+            caption: "Biểu đồ 2. Chỉ tiêu so với lộ trình".into(),
+            charts: vec![
+                line_chart("Hộ nông dân có dữ liệu số"),
+                line_chart("Hồ sơ trực tuyến toàn trình"),
+                line_chart("Doanh nghiệp dùng nền tảng số"),
+            ],
+        },
+        paragraph("Trên đây là báo cáo kết quả quý III năm 2026./."),
+    ];
+    ReportPaper {
+        letterhead: Letterhead { number: Some("......./BC-.......".into()), ..letterhead("") },
+        kind: "Báo cáo".into(),
+        subject: "Kết quả thực hiện Quyết định số 3050/QĐ-UBND, quý III năm 2026".into(),
+        addressee: Some("Kính gửi: Ủy ban nhân dân tỉnh".into()),
+        body,
+        signature: Signature {
+            lines: vec![SignatureLine { authority: None, office: "[Chức vụ của người ký]".into() }],
+            name: "[Họ và tên]".into(),
+        },
+        recipients: vec!["Như trên".into(), "Lưu: VT".into()],
+        annexes: vec![ReportAnnex {
+            label: "PHỤ LỤC".into(),
+            title: "Tiến độ từng nhiệm vụ".into(),
+            body: vec![table("")],
+        }],
+    }
+}

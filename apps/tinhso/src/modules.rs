@@ -43,6 +43,10 @@ pub fn modules(parts: &Parts) -> Vec<Module> {
             behind: |tx| Ok(!jobs::dead_jobs(tx)?.is_empty() || !jobs::dead_letters(tx)?.is_empty()),
             since: parts.clock.now(),
         }),
+        tasks::module(&parts.tasks),
+        indicators::module(&parts.indicators),
+        programme::module(&parts.programme),
+        ioc::module(&parts.ioc),
         console::module(&parts.db, &parts.calendar),
         probes::module(parts),
     ]);
@@ -64,6 +68,10 @@ pub fn migration_sets() -> Vec<MigrationSet> {
         identity::MIGRATIONS,
         procedures::MIGRATIONS,
         dossiers::MIGRATIONS,
+        tasks::MIGRATIONS,
+        indicators::MIGRATIONS,
+        programme::MIGRATIONS,
+        ioc::MIGRATIONS,
         console::MIGRATIONS,
         crate::MIGRATIONS,
     ]
@@ -102,6 +110,9 @@ pub(crate) fn locales() -> Vec<(&'static str, &'static str, &'static str)> {
         ("procedures", procedures::LOCALES),
         ("dossiers", dossiers::LOCALES),
         ("programme", programme::LOCALES),
+        ("tasks", tasks::LOCALES),
+        ("indicators", indicators::LOCALES),
+        ("ioc", ioc::LOCALES),
         ("org", org::module().locales),
         ("parties", parties::module().locales),
     ];
@@ -115,5 +126,5 @@ pub(crate) fn locales() -> Vec<(&'static str, &'static str, &'static str)> {
 
 /// What the modules tell of their API.
 pub(crate) fn api_documents() -> Vec<utoipa::openapi::OpenApi> {
-    vec![dossiers::doors::api::openapi()]
+    vec![dossiers::doors::api::openapi(), tasks::openapi(), indicators::doors::api::openapi()]
 }

@@ -14,9 +14,18 @@ use procedures::CatalogueReader;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-/// Where an officer goes after signing in: the first page that she may see.
-const LANDING: &[(&str, &str)] =
-    &[("dossiers.desk", "/quay"), ("workflow.act", "/viec"), ("dossiers.leader", "/hom-nay")];
+/// Where an officer goes after signing in: the first page that she may see.  The counter first: whoever sits there works
+/// with the next person in line.  Then whoever leads, on the page of what asks for her decision; rights cannot tell the
+/// chair from the head of a small unit who resolves dossiers herself, so that page leads on to "Việc của tôi".  Then
+/// whoever has steps to do, and whoever only keeps a plan or a number.
+const LANDING: &[(&str, &str)] = &[
+    ("dossiers.desk", "/quay"),
+    ("programme.plan", "/ke-hoach"),
+    ("ioc.view", "/dieu-hanh"),
+    ("workflow.act", "/viec"),
+    ("dossiers.leader", "/hom-nay"),
+    ("indicators.define", "/chi-so"),
+];
 
 /// What the configuration decides about the modules.
 #[derive(Clone, Default)]
@@ -40,6 +49,10 @@ pub struct Parts {
     pub calendar: StoredCalendar,
     pub catalogue: Arc<CatalogueReader>,
     pub dossiers: Deps,
+    pub tasks: tasks::Deps,
+    pub indicators: indicators::Deps,
+    pub programme: programme::Deps,
+    pub ioc: ioc::Deps,
     pub(crate) province: String,
     pub(crate) places: StoredPlaces,
     pub(crate) numbers: Arc<Numbers>,
@@ -90,6 +103,42 @@ impl Parts {
             objects: objects.clone(),
             settings: Arc::new(settings),
         };
+        let tasks = tasks::Deps {
+            db: db.clone(),
+            objects: objects.clone(),
+            directory: Arc::new(OrgDirectory),
+            names: Arc::new(OrgDirectory),
+            time: Arc::new(calendar.clone()),
+        };
+        let indicators = indicators::Deps {
+            db: db.clone(),
+            directory: Arc::new(OrgDirectory),
+            names: Arc::new(OrgDirectory),
+            history: Arc::new(dossiers::History),
+            counter: indicators::Counter::default(),
+        };
+        let values: Arc<dyn contracts::Indicators> =
+            Arc::new(indicators::Values::new(Arc::new(OrgDirectory)));
+        let programme = programme::Deps {
+            db: db.clone(),
+            objects: objects.clone(),
+            directory: Arc::new(OrgDirectory),
+            names: Arc::new(OrgDirectory),
+            time: Arc::new(calendar.clone()),
+            indicators: Arc::clone(&values),
+            assignments: Arc::new(tasks::AssignedWork),
+        };
+        let ioc = ioc::Deps {
+            db: db.clone(),
+            clock: Arc::clone(&clock),
+            indicators: values,
+            plans: Arc::new(programme::ops::track::PlanSummaries {
+                ports: programme::ops::track::Ports::of(&programme),
+            }),
+            assignments: Arc::new(tasks::AssignedWork),
+            figures: Arc::new(dossiers::PublicCounts),
+            pinned: Arc::from(Vec::new()),
+        };
         Ok(Self {
             db,
             objects,
@@ -98,6 +147,10 @@ impl Parts {
             calendar,
             catalogue,
             dossiers,
+            tasks,
+            indicators,
+            programme,
+            ioc,
             province: choices.province,
             places,
             numbers,

@@ -13,5 +13,11 @@ pub(crate) fn readers(sample: bool) -> Readers {
         Arc::new(AccountsReader::new(sample)),
     ];
     list.extend(procedures::pack_readers());
+    list.push(Arc::new(indicators::IndicatorReader));
+    let names: Arc<dyn contracts::AgencyNames> = Arc::new(org::OrgDirectory);
+    list.push(Arc::new(programme::PlansReader::new(programme::ops::adopt::Ports {
+        names,
+        directory: Arc::new(org::OrgDirectory),
+    })));
     Readers::new(list)
 }

@@ -104,7 +104,13 @@ impl Site {
         };
         let (location, retry_after) = (header(header::LOCATION), header(header::RETRY_AFTER));
         let status = response.status();
-        let bytes = to_bytes(response.into_body(), 8 * 1024 * 1024).await.unwrap();
+        let endless = response
+            .headers()
+            .get("content-type")
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"));
+        // A stream ends with its session: only how it begins is asked here.
+        let body = if endless { Body::empty() } else { response.into_body() };
+        let bytes = to_bytes(body, 8 * 1024 * 1024).await.unwrap();
         Answer { status, location, retry_after, body: String::from_utf8_lossy(&bytes).into_owned() }
     }
 

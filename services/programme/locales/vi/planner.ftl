@@ -7,6 +7,7 @@ programme-planner-list-title = Kế hoạch
 programme-planner-list-caption = Kế hoạch đang thực hiện
 programme-planner-list-empty = Chưa có kế hoạch nào đang thực hiện
 programme-planner-list-empty-text = Kế hoạch được nhận sẽ hiện ở đây, kèm chỉ tiêu, nhiệm vụ và kinh phí.
+programme-planner-list-differ = Xem những gì đã thay đổi
 programme-planner-col-plan = Kế hoạch
 programme-planner-col-period = Thời kỳ
 programme-planner-col-standing = Cơ quan thường trực

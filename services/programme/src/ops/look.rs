@@ -6,6 +6,7 @@ use crate::Deps;
 use crate::errors::Refused;
 use crate::model::plan::Plan;
 use crate::model::source::{AgencyName, Doubt, Finding, FindingKind, MUST, PlanSource, SourceLine};
+use crate::rules::likeness::Wording;
 use crate::rules::meaning;
 use crate::store::{doubts, findings, names, plans, sources};
 use base::Date;
@@ -36,6 +37,14 @@ pub enum Want {
 pub struct DoubtLook {
     pub doubt: Doubt,
     pub name: Option<NameLook>,
+}
+
+impl DoubtLook {
+    /// It stands at no line.
+    #[must_use]
+    pub fn is_of_whole_text(&self) -> bool {
+        self.doubt.line <= 1 && self.doubt.finding.is_none() && self.name.is_none()
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -139,7 +148,11 @@ fn doubts_page(
         let name = if is_about_name(&doubt.code) { name_of(tx, deps, cx, id, &doubt)? } else { None };
         shown.push(DoubtLook { doubt, name });
     }
-    let places: Vec<(i64, i64)> = shown.iter().map(|one| (one.doubt.line, one.doubt.end_line)).collect();
+    let places: Vec<(i64, i64)> = shown
+        .iter()
+        .filter(|one| !one.is_of_whole_text())
+        .map(|one| (one.doubt.line, one.doubt.end_line))
+        .collect();
     let lines = lines_around(tx, id, &places)?;
     Ok((Items::Doubts(shown), lines, next))
 }
@@ -169,7 +182,10 @@ fn name_of(
             }
         }
         if doubt.code == AGENCY && candidates.is_empty() {
-            let rest = deps.names.of_group(tx, meaning::DEPARTMENTS, on)?;
+            // Nobody bears the name: the departments, those first whose names share most words with it.
+            let mut rest = deps.names.of_group(tx, meaning::DEPARTMENTS, on)?;
+            let wanted = Wording::of(&name.printed);
+            rest.sort_by_cached_key(|one| std::cmp::Reverse(wanted.within(&Wording::of(&one.name))));
             candidates = rest.into_iter().map(|one| (one, "")).collect();
         }
     }
@@ -366,4 +382,36 @@ pub async fn list_plans(deps: &Deps, cx: &OpContext) -> Result<PlanList, Refused
             Ok(PlanList { plans, ended, standing, texts })
         })
         .await
+}
+
+/// A text as the operator at the command line sees it.
+#[derive(Clone, Debug)]
+pub struct TextState {
+    pub source: PlanSource,
+    /// Of each kind: all, and dropped ones.
+    pub counts: Vec<(FindingKind, i64, i64)>,
+    /// Doubts that must be settled.
+    pub must: Vec<Doubt>,
+    /// All that are open.
+    pub open: i64,
+    pub plan: Option<Plan>,
+}
+
+/// Blocks.
+///
+/// # Errors
+/// [`Refused::NotFound`]; `Denied` for anybody but the program itself.
+pub fn look_as_operator(deps: &Deps, cx: &OpContext, id: PlanSourceId) -> Result<TextState, Refused> {
+    cx.authorize_system(PLAN, ())?;
+    deps.db.read_blocking(move |tx| {
+        let source = sources::by_id(tx, id)?.ok_or(Refused::NotFound)?;
+        let counts = findings::counts(tx, id)?;
+        let mut open = doubts::of_source(tx, id, DOUBTS_MAX)?;
+        open.retain(|doubt| doubt.settled_at.is_none());
+        let adopted: Option<PlanId> = sources::adopted_from(tx, id)?;
+        let plan = adopted.map(|plan| plans::plan_by_id(tx, plan)).transpose()?.flatten();
+        let all = i64::try_from(open.len()).unwrap_or(i64::MAX);
+        open.retain(|doubt| doubt.weight <= MUST);
+        Ok(TextState { source, counts, must: open, open: all, plan })
+    })
 }

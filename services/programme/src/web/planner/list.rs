@@ -17,6 +17,8 @@ struct PlanLine {
     standing: String,
     /// Of a plan that ended: the word of its state.
     state: String,
+    /// Where the difference from the plan that it changed is said.
+    differ: Option<String>,
 }
 
 struct TextLine {
@@ -66,6 +68,11 @@ pub(super) async fn list_plans(
             .map(|agency| agency.name.clone())
             .unwrap_or_default(),
         state: frame.t(&format!("programme-planner-state-{}", plan.state.replace('_', "-"))).into_owned(),
+        differ: all
+            .ended
+            .iter()
+            .find(|old| plan.earlier == Some(old.id))
+            .map(|old| format!("/ke-hoach/{}/khac/{}", old.slug, plan.slug)),
     };
     let texts = all
         .texts

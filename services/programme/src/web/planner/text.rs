@@ -290,6 +290,7 @@ fn marks(look: &Look) -> Vec<Mark> {
     match &look.items {
         Items::Doubts(list) => list
             .iter()
+            .filter(|one| !one.is_of_whole_text())
             .map(|one| {
                 let words = one.name.as_ref().map(|name| name.name.printed.clone()).unwrap_or_default();
                 (one.doubt.line, one.doubt.end_line, words, false)
@@ -345,7 +346,7 @@ fn split_at(text: &str, words: &str) -> (String, String, String) {
 fn doubt_view(lang: &Lang, base: &str, one: &DoubtLook) -> DoubtView {
     let DoubtLook { doubt, name } = one;
     let places = doubt.args.get("places").and_then(serde_json::Value::as_str).unwrap_or("1").to_owned();
-    let place = if doubt.line <= 1 && doubt.finding.is_none() && name.is_none() {
+    let place = if one.is_of_whole_text() {
         lang.t("programme-planner-place-text").into_owned()
     } else if places == "1" {
         lang.with("programme-planner-place", &[("lines", words::lines(doubt.line, doubt.end_line).as_str())])
@@ -361,7 +362,7 @@ fn doubt_view(lang: &Lang, base: &str, one: &DoubtLook) -> DoubtView {
         version: doubt.version,
         title: words::doubt(lang, doubt),
         place,
-        line: doubt.line,
+        line: if one.is_of_whole_text() { 0 } else { doubt.line },
         class: if settled { "sure" } else { "doubt" },
         must: doubt.weight <= 1 && !settled,
         meaning: name.as_ref().map(|name| meaning(lang, name)).unwrap_or_default(),
@@ -375,7 +376,7 @@ fn doubt_view(lang: &Lang, base: &str, one: &DoubtLook) -> DoubtView {
         by_name: matches!(doubt.code.as_str(), codes::DRAFT | codes::NO_NUMBER),
         answer: if settled { answer(lang, doubt, name.as_ref()) } else { String::new() },
         edit: doubt.finding.map(|finding| format!("{base}/sua/{finding}")),
-        act: lang.with("programme-planner-name-apply", &[("places", places.as_str())]),
+        act: lang.with("programme-planner-name-apply", &[("places", places.parse::<i64>().unwrap_or(1))]),
     }
 }
 

@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
+mod charts;
 #[path = "web/mod.rs"]
 pub mod doors;
 pub mod errors;
@@ -17,6 +18,7 @@ mod tests;
 
 pub use errors::Refused;
 pub use model::PlanFacts;
+pub use ops::track::PlanSummaries;
 pub use pack_parts::PlansReader;
 pub use reading::{Document, ReadError};
 pub use rules::{Found, Warning};
@@ -47,8 +49,11 @@ pub const PERMISSIONS: &[&str] =
     &["programme.read", "programme.plan", "programme.report", "programme.follow"];
 
 /// The sentences of this crate as `(language, Fluent text)`, for whoever assembles the locales.
-pub const LOCALES: &[(&str, &str)] =
-    &[("vi", include_str!("../locales/vi.ftl")), ("vi", include_str!("../locales/vi/planner.ftl"))];
+pub const LOCALES: &[(&str, &str)] = &[
+    ("vi", include_str!("../locales/vi.ftl")),
+    ("vi", include_str!("../locales/vi/planner.ftl")),
+    ("vi", include_str!("../locales/vi/tracking.ftl")),
+];
 
 /// Every act that is written to the audit trail.
 pub const AUDIT_EVENTS: &[&str] = &[
@@ -60,25 +65,46 @@ pub const AUDIT_EVENTS: &[&str] = &[
     "programme.doubt_settled",
     "programme.adopted",
     "programme.ended",
+    "programme.asked",
+    "programme.chased",
+    "programme.money_entered",
+    "programme.question_answered",
+    "programme.report_accepted",
+    "programme.report_returned",
+    "programme.reported",
+    "programme.round_closed",
+    "programme.round_opened",
+    "programme.rule_put",
+    "programme.target_bound",
 ];
 
 /// What this crate gives the program.
 #[must_use]
 pub fn module(deps: &Deps) -> web::Module {
+    let mut routes = doors::planner::routes(deps);
+    routes.extend(doors::tracking::routes(deps));
+    let followed = deps.clone();
+    let rounds = jobs::JobKind::every("programme.rounds", 300, move |_, run| {
+        let failed = |refused: ops::track::TrackRefused| jobs::JobError::Failed(refused.to_string());
+        ops::track::keep_rounds(&followed, run.now).map(|_| ()).map_err(failed)
+    });
     web::Module {
-        routes: doors::planner::routes(deps),
+        routes,
         permissions: PERMISSIONS,
         migrations: MIGRATIONS,
-        menu: vec![web::MenuItem {
-            key: "programme-menu-plans",
-            href: "/ke-hoach",
-            audience: web::Audience::Permission("programme.read"),
-            order: 50,
-        }],
+        menu: vec![
+            menu("programme-menu-plans", "/ke-hoach", ops::track::READ, 50),
+            menu("programme-track-agency-title", "/ke-hoach/viec", ops::track::REPORT, 51),
+        ],
+        jobs: vec![rounds],
         audit_events: AUDIT_EVENTS,
         locales: LOCALES,
         ..web::Module::new("programme")
     }
+}
+
+const fn menu(key: &'static str, href: &'static str, permission: &'static str, order: u16) -> web::MenuItem {
+    web::MenuItem { key, href, audience: web::Audience::Permission(permission), order }
 }
 
 /// A plan that was read: its text in blocks, and what was found in it.

@@ -16,5 +16,6 @@ mod rules;
 mod support;
 mod texts;
 mod track_acts;
+mod track_doors;
 mod track_fixture;
 mod track_rules;

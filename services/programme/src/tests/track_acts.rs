@@ -499,3 +499,41 @@ db::contract! {
         }
     }
 }
+
+/// Five plans of 200 tasks, each task led by every one of 130 communes: what a page reads does not grow with communes.
+#[tokio::test]
+async fn a_page_of_a_big_plan_reads_a_handful_of_statements() {
+    use crate::model::plan::{PlanTask, TaskAgency, WholePlan};
+    let test = db::testing::TestDb::sqlite(MIGRATIONS);
+    let db = test.db();
+    let house = House::new(&db, 130).await;
+    for number in 0..5 {
+        let mut rows: WholePlan = super::track_fixture::whole(&format!("ke-hoach-{number}"));
+        let first = rows.tasks[0].clone();
+        for position in 10..207 {
+            let id = contracts::PlanTaskId::new(september());
+            rows.tasks.push(PlanTask { id, position, code: format!("9.{position}"), ..first.clone() });
+            rows.agencies.push(TaskAgency { task: id, ..rows.agencies[1].clone() });
+        }
+        db.write(move |tx| store::plans::insert_plan(tx, &rows)).await.unwrap();
+    }
+    let started = std::time::Instant::now();
+    house.tick(september()).await;
+    let opened = started.elapsed();
+    let one = clerk(FIRST_COMMUNE, september());
+    let slug = "ke-hoach-0";
+    let timed = std::time::Instant::now();
+    let (listed, _) = track::plan_page(&house.deps, &one, slug).await.unwrap();
+    let page = timed.elapsed();
+    assert_eq!(listed.view.tasks.len(), 200);
+    let timed = std::time::Instant::now();
+    let mine = track::agency_page(&house.deps, &one, None).await.unwrap();
+    let own = timed.elapsed();
+    assert_eq!(mine.plans.len(), 6);
+    let summaries = crate::ops::track::PlanSummaries { ports: Ports::of(&house.deps) };
+    let timed = std::time::Instant::now();
+    db.read(move |tx| summaries.summaries(tx, september())).await.unwrap();
+    let all = timed.elapsed();
+    eprintln!("opened {opened:?}, plan page {page:?}, agency page {own:?}, six summaries {all:?}");
+    assert!(page.as_millis() < 1_000, "{page:?} in a debug build");
+}

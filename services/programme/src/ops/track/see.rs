@@ -146,7 +146,10 @@ pub async fn task_page(
             let agencies = plans::agencies_of_task(tx, task)?;
             let leading = leading(tx, &ports, task, now.date())?;
             let progress = track::reports::progress_of(tx, task.id())?;
-            let reports = track::reports::of_subject(tx, task.id(), REPORTS)?;
+            let mut reports = track::reports::of_subject(tx, task.id(), REPORTS)?;
+            if let Some(earlier) = row.task.continues {
+                reports.extend(track::reports::of_subject(tx, earlier.id(), REPORTS)?);
+            }
             let owners: Vec<Id> = reports.iter().map(|report| report.id).collect();
             let evidence = track::reports::evidence_of(tx, &owners)?;
             let questions = track::talk::questions_of(tx, task)?;

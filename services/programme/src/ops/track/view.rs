@@ -254,6 +254,8 @@ pub(crate) fn target_rows(
     for (target, key) in targets.iter().zip(&keys) {
         lines.entry(key).or_default().push(target);
         key_of.insert(target.id.id(), key);
+        // What was reported on the target that this one continues is this one's too.
+        key_of.extend(target.continues.map(|earlier| (earlier.id(), key.as_str())));
     }
     let mut reported: HashMap<&str, Point> = HashMap::new();
     for row in progress {
@@ -406,7 +408,10 @@ fn one_view(
     }
     let rounds = track::rounds::rounds(tx, plan.id)?;
     let leads = track::subjects::leads(tx, plan.id)?;
-    let progress = track::reports::progress_in_plan(tx, plan.id, Subject::Target)?;
+    let mut progress = track::reports::progress_in_plan(tx, plan.id, Subject::Target)?;
+    if let Some(earlier) = plan.earlier {
+        progress.extend(track::reports::progress_in_plan(tx, earlier, Subject::Target)?);
+    }
     let owed = owed(tx, &rounds, today)?;
     let ids = leads.iter().filter_map(|lead| lead.2).chain(targets.iter().filter_map(|target| target.owner));
     let names = agency_names(tx, ports, ids.chain([plan.standing]))?;

@@ -1,0 +1,332 @@
+//! The pages of tracking as a browser sees them: a clerk reports, the standing office chases and accepts, a leader looks,
+//! anybody reads.
+use super::track_fixture::{FARMING, House, MIGRATIONS, STANDING, clerk, officer, planner, september};
+use axum::Router;
+use axum::body::Body;
+use base::Id;
+use db::testing::TestDb;
+use http::{Extensions, Request, StatusCode, header};
+use http_body_util::BodyExt;
+use policy::{OpContext, Standing};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+use tower::ServiceExt;
+use web::{Authenticator, Failure, Module, Principal, PrincipalKind, Secret, WebConfig};
+
+#[derive(Clone)]
+struct People(Arc<HashMap<String, (Principal, Arc<Standing>)>>);
+
+impl Authenticator for People {
+    async fn authenticate(&self, token: &str, all: &mut Extensions) -> Result<Option<Principal>, Failure> {
+        Ok(self.0.get(token).cloned().map(|(principal, standing)| {
+            all.insert(standing);
+            principal
+        }))
+    }
+    async fn authenticate_machine(
+        &self,
+        token: &str,
+        all: &mut Extensions,
+    ) -> Result<Option<Principal>, Failure> {
+        self.authenticate(token, all).await
+    }
+}
+
+fn person(name: &str, cx: &OpContext) -> (String, (Principal, Arc<Standing>)) {
+    let permissions: BTreeSet<String> =
+        cx.standing.grants.iter().map(|grant| grant.permission.clone()).collect();
+    let principal = Principal {
+        account: cx.actor.account().unwrap().id(),
+        name: name.to_owned(),
+        kind: PrincipalKind::Officer,
+        session: Id::new(september()),
+        permissions: Arc::new(permissions),
+    };
+    (format!("token-of-somebody-{name}"), (principal, Arc::clone(&cx.standing)))
+}
+
+struct Site {
+    router: Router,
+    catalogue: Arc<web::Catalogue>,
+    house: House,
+    _db: TestDb,
+}
+
+struct Answer {
+    status: StatusCode,
+    location: String,
+    bytes: Vec<u8>,
+}
+
+impl Answer {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+    fn has(&self, words: &str) -> bool {
+        self.text().contains(words)
+    }
+    fn csrf(&self) -> String {
+        let text = self.text();
+        let (_, rest) = text.rsplit_once("name=\"csrf\" value=\"").expect("a form");
+        rest.split('"').next().unwrap().to_owned()
+    }
+}
+
+const EDGE: &str = "----ranh-gioi";
+
+impl Site {
+    async fn new() -> Self {
+        let db = TestDb::sqlite(MIGRATIONS);
+        let house = House::new(&db.db(), 3).await;
+        house.tick(september()).await;
+        let now = september();
+        let people: HashMap<_, _> = [
+            person("phuong", &planner(now)),
+            person("chau", &clerk(FARMING, now)),
+            person("long", &officer(STANDING, &["programme.read", "tasks.assign"], now)),
+        ]
+        .into();
+        let clock = Arc::new(calendar::FixedClock::new(now));
+        let mut config = WebConfig::new("http://localhost:8080", Secret::new([7; 32]), clock);
+        config.province = "Nghệ An".to_owned();
+        let words = |name: &'static str, locales| Module { locales, ..Module::new(name) };
+        let modules = vec![
+            words("base", base::LOCALES),
+            words("text", text::LOCALES),
+            words("objects", objects::LOCALES),
+            words("policy", policy::LOCALES),
+            crate::module(&house.deps),
+        ];
+        let (router, catalogue) = web::app_with(modules, config, People(Arc::new(people))).unwrap();
+        Self { router, catalogue, house, _db: db }
+    }
+
+    async fn send(&self, who: &str, method: &str, path: &str, kind: &str, body: Vec<u8>) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header("host", "localhost:8080");
+        request =
+            request.header("accept", "text/html").header("cookie", format!("tinhso=token-of-somebody-{who}"));
+        if !kind.is_empty() {
+            request = request.header("content-type", kind).header("origin", "http://localhost:8080");
+        }
+        let response = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let location = parts.headers.get(header::LOCATION).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let bytes = body.collect().await.unwrap().to_bytes().to_vec();
+        Answer { status: parts.status, location: location.to_owned(), bytes }
+    }
+
+    async fn get(&self, who: &str, path: &str) -> Answer {
+        self.send(who, "GET", path, "", Vec::new()).await
+    }
+
+    async fn post(&self, who: &str, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let csrf = self.get(who, page).await.csrf();
+        let all = std::iter::once(("csrf", csrf.as_str())).chain(fields.iter().copied());
+        let hex = |text: &str| text.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
+        let body: Vec<String> = all.map(|(name, value)| format!("{}={}", hex(name), hex(value))).collect();
+        self.send(who, "POST", path, "application/x-www-form-urlencoded", body.join("&").into_bytes()).await
+    }
+
+    async fn upload(
+        &self,
+        who: &str,
+        page: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: Option<&[u8]>,
+    ) -> Answer {
+        let csrf = self.get(who, page).await.csrf();
+        let mut body = Vec::new();
+        for (name, value) in std::iter::once(("csrf", csrf.as_str())).chain(fields.iter().copied()) {
+            body.extend(
+                format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+                    .bytes(),
+            );
+        }
+        if let Some(bytes) = file {
+            body.extend(format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"files\"; filename=\"bien-ban.pdf\"\r\nContent-Type: application/pdf\r\n\r\n").bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend(format!("--{EDGE}--\r\n").bytes());
+        self.send(who, "POST", path, &format!("multipart/form-data; boundary={EDGE}"), body).await
+    }
+
+    fn whole(&self, answer: &Answer) {
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        assert!(self.catalogue.missing().is_empty(), "{:?}", self.catalogue.missing());
+        assert!(!answer.has("⟦") && !answer.has("style=") && !answer.has("<script>"));
+    }
+}
+
+const PLAN: &str = "/ke-hoach/3050-qd-ubnd-2024";
+
+#[tokio::test]
+async fn every_page_is_whole_for_whoever_may_see_it() {
+    let site = Site::new().await;
+    let (land, near, line) = (site.house.land, site.house.near, site.house.budgets[0]);
+    for path in [
+        PLAN.to_owned(),
+        format!("{PLAN}?tru=1&nam=2026"),
+        format!("{PLAN}?xem=tat-ca"),
+        format!("{PLAN}/nhiem-vu"),
+        format!("{PLAN}/nhiem-vu?trang-thai=missed&co-quan=communes"),
+        format!("{PLAN}/nhiem-vu/{land}"),
+        format!("{PLAN}/nhiem-vu/{}", site.house.teams),
+        format!("{PLAN}/chi-tieu/{near}"),
+        format!("{PLAN}/kinh-phi"),
+        format!("{PLAN}/kinh-phi/{line}"),
+        format!("{PLAN}/ky/2026-q3"),
+        "/ke-hoach/quy-tac".to_owned(),
+        "/cong-khai/ke-hoach".to_owned(),
+        "/cong-khai/ke-hoach/3050-qd-ubnd-2024".to_owned(),
+    ] {
+        for who in ["phuong", "chau", "long"] {
+            site.whole(&site.get(who, &path).await);
+        }
+        let stranger = site.get("", &path).await;
+        let public = path.starts_with("/cong-khai");
+        assert_eq!(stranger.status == StatusCode::OK, public, "{path}: {}", stranger.status);
+    }
+    site.whole(&site.get("chau", "/ke-hoach/viec").await);
+    assert_eq!(site.get("long", "/ke-hoach/viec").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(site.get("long", &format!("{PLAN}/chi-tieu/{land}")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(site.get("long", "/ke-hoach/khong-co").await.status, StatusCode::NOT_FOUND);
+    let leader = site.get("long", &format!("{PLAN}/nhiem-vu/{land}")).await;
+    assert!(leader.has(&format!("/viec-giao/moi?tu=plan-task:{land}")));
+    assert!(!site.get("chau", &format!("{PLAN}/nhiem-vu/{land}")).await.has("/viec-giao/moi"));
+}
+
+#[tokio::test]
+async fn a_clerk_reports_in_a_minute_and_the_standing_office_accepts() {
+    let site = Site::new().await;
+    let mine = site.get("chau", "/ke-hoach/viec").await;
+    assert!(
+        mine.has("Hoàn thiện cơ sở dữ liệu đất đai") && mine.has("Hạn 14/09/2026")
+            || mine.has("Hạn 14/9/2026")
+    );
+    let form = format!("{PLAN}/ky/2026-q3/bao-cao/task/{}", site.house.land);
+    let agency = super::track_fixture::agency(FARMING).to_string();
+    let typed = [
+        ("agency", agency.as_str()),
+        ("seen", "0"),
+        ("percent", "sáu"),
+        ("words", "Đã nghiệm thu"),
+        ("as_of", "31/08/2026"),
+    ];
+    let wrong = site.upload("chau", &form, &form, &typed, None).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.has("Hãy ghi một số từ 0 đến 100") && wrong.has("Đã nghiệm thu"));
+    let mut right = typed;
+    right[2] = ("percent", "65%");
+    let sent = site.upload("chau", &form, &form, &right, Some(b"%PDF-1.7\n1 0 obj\n%%EOF")).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    // The same form sent again by somebody who had not seen it: told, with what was typed kept.
+    let twice = site.upload("chau", &form, &form, &right, None).await;
+    assert_eq!(twice.status, StatusCode::CONFLICT);
+    assert!(
+        twice.has("Người khác vừa ghi trước")
+            && twice.has("name=\"seen\" value=\"1\"")
+            && twice.has("Đã nghiệm thu")
+    );
+    let round = format!("{PLAN}/ky/2026-q3");
+    let page = site.get("phuong", &round).await;
+    site.whole(&page);
+    assert!(page.has("bien-ban.pdf") && page.has("Chờ nhận: 1 báo cáo"));
+    let text = page.text();
+    let (_, rest) = text.split_once("name=\"report\" value=\"").unwrap();
+    let id = rest.split('"').next().unwrap().to_owned();
+    let silent =
+        site.post("phuong", &round, &format!("{round}/tra-lai"), &[("report", &id), ("why", " ")]).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let accepted = site.post("phuong", &round, &format!("{round}/nhan"), &[("report", &id)]).await;
+    assert_eq!(accepted.location, format!("{round}?xong=nhan&n=1"));
+    let task = site.get("long", &format!("{PLAN}/nhiem-vu/{}", site.house.land)).await;
+    assert!(task.has("Đã làm 65%") && task.has("bien-ban.pdf"));
+    let text = task.text();
+    let (_, rest) = text.split_once("/ke-hoach/minh-chung/").unwrap();
+    let file = rest.split('"').next().unwrap();
+    let proof = site.get("long", &format!("/ke-hoach/minh-chung/{file}")).await;
+    assert_eq!(proof.bytes, b"%PDF-1.7\n1 0 obj\n%%EOF");
+    assert_ne!(site.get("", &format!("/ke-hoach/minh-chung/{file}")).await.status, StatusCode::OK);
+    assert_eq!(
+        site.post("chau", &form, &format!("{round}/don-doc"), &[]).await.status,
+        StatusCode::FORBIDDEN
+    );
+}
+
+#[tokio::test]
+async fn one_click_chases_all_and_the_agency_sees_it() {
+    let site = Site::new().await;
+    let round = format!("{PLAN}/ky/2026-q3");
+    let chased =
+        site.post("phuong", &round, &format!("{round}/don-doc"), &[("note", "Đề nghị báo cáo sớm")]).await;
+    assert_eq!(chased.location, format!("{round}?xong=don-doc&n=5"));
+    assert!(site.get("phuong", &chased.location).await.has("Đã đôn đốc 5 cơ quan"));
+    let mine = site.get("chau", "/ke-hoach/viec").await;
+    assert!(mine.has("Đề nghị báo cáo sớm") && mine.has("phuong đôn đốc lúc"));
+}
+
+#[tokio::test]
+async fn the_public_page_and_its_file_name_no_person() {
+    let site = Site::new().await;
+    let form = format!("{PLAN}/ky/2026-q3/bao-cao/task/{}", site.house.land);
+    let agency = super::track_fixture::agency(FARMING).to_string();
+    let typed = [
+        ("agency", agency.as_str()),
+        ("seen", "0"),
+        ("percent", "65"),
+        ("words", "Bà Trần Thị Lan đã ký"),
+        ("as_of", "31/08/2026"),
+    ];
+    site.upload("chau", &form, &form, &typed, None).await;
+    let round = format!("{PLAN}/ky/2026-q3");
+    site.post("phuong", &round, &format!("{round}/nhan"), &[]).await;
+    for path in ["/cong-khai/ke-hoach/3050-qd-ubnd-2024", "/cong-khai/ke-hoach/3050-qd-ubnd-2024.csv"] {
+        let page = site.get("", path).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.has("Hoàn thiện cơ sở dữ liệu đất đai") && page.has("65"), "{}", page.text());
+        for name in ["chau", "Trần Thị Lan", "phuong"] {
+            assert!(!page.has(name), "{path} names {name}");
+        }
+    }
+    let csv = site.get("", "/cong-khai/ke-hoach/3050-qd-ubnd-2024.csv").await.text();
+    assert!(csv.starts_with('\u{feff}'));
+    let heads = csv.lines().next().unwrap().matches(';').count();
+    assert!(csv.lines().take(6).all(|line| line.matches(';').count() == heads), "{csv}");
+    assert!(csv.contains("\"Ngân sách tỉnh\";\"46500000000\""));
+}
+
+#[tokio::test]
+async fn money_is_entered_with_its_proof_and_the_plan_page_adds_it_up() {
+    let site = Site::new().await;
+    let line = format!("{PLAN}/kinh-phi/{}", site.house.budgets[0]);
+    let fields = [
+        ("stage", "paid"),
+        ("dong", "30.900.000.000"),
+        ("as_of", "31/08/2026"),
+        ("words", ""),
+        ("seen-paid", "0"),
+    ];
+    let entered = site.upload("chau", &line, &line, &fields, None).await;
+    assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.text());
+    let stale = site.upload("chau", &line, &line, &fields, None).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    let plan = site.get("long", PLAN).await;
+    assert!(plan.has("30,9") && plan.has("/ 108,5 tỷ"), "{}", plan.text());
+}
+
+#[tokio::test]
+async fn a_bad_rule_is_told_at_each_field() {
+    let site = Site::new().await;
+    let fields = [
+        ("from", "hôm nay"),
+        ("path_percent", "x"),
+        ("task_days", "15"),
+        ("task_percent", "80"),
+        ("remind_days", "7"),
+    ];
+    let wrong = site.post("phuong", "/ke-hoach/quy-tac", "/ke-hoach/quy-tac", &fields).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.has("href=\"#from\"") && wrong.has("href=\"#path_percent\""));
+}

@@ -8,7 +8,7 @@
 use bench::Fail;
 use bench::rows::server::Store;
 use bench::rows::table::{self, Row};
-use bench::rows::{clerks, desk, live, process, province_year, receive, server, small};
+use bench::rows::{clerks, desk, facts, live, process, province_year, receive, server, small};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 

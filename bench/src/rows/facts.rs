@@ -96,7 +96,8 @@ pub fn row(data: &Path, now: Timestamp) -> Result<Row, Fail> {
     migrate(&db, MIGRATIONS)?;
     let pack = Dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../packs/chi-so"));
     let readers = Readers::new(vec![Arc::new(IndicatorReader)]);
-    packs::install(&db, &OpContext::system("bench", now), &pack, &readers).map_err(|error| error.to_string())?;
+    packs::install(&db, &OpContext::system("bench", now), &pack, &readers)
+        .map_err(|error| error.to_string())?;
     let deps = |lives| Deps {
         db: db.clone(),
         directory: Arc::new(OrgDirectory),

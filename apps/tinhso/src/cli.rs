@@ -117,6 +117,10 @@ pub struct PackFolder {
 pub enum Plan {
     /// Đọc một văn bản (DOCX, PDF có chữ, HTML, văn bản thuần) và in những gì tìm thấy; không ghi gì
     Read(PlanFile),
+    /// Đọc một văn bản vào chương trình; thêm --yes thì nhận thành kế hoạch khi không còn chỗ phải làm rõ
+    Adopt(PlanAdopt),
+    /// So hai văn bản và nói khác biệt bằng lời; không ghi gì
+    Diff(PlanDiff),
 }
 
 #[derive(Debug, Args)]
@@ -127,6 +131,29 @@ pub struct PlanFile {
     /// In đầy đủ dưới dạng JSON, mỗi dòng có chỗ trong văn bản và độ chắc chắn
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct PlanAdopt {
+    /// Tệp văn bản
+    #[arg(value_name = "TỆP")]
+    pub file: PathBuf,
+    /// Mã cơ quan thường trực theo dõi kế hoạch; không nêu thì là Văn phòng UBND tỉnh
+    #[arg(long, value_name = "MÃ")]
+    pub standing: Option<String>,
+    /// Nhận thành kế hoạch nếu không còn chỗ phải làm rõ
+    #[arg(long)]
+    pub yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct PlanDiff {
+    /// Văn bản trước
+    #[arg(value_name = "TRƯỚC")]
+    pub old: PathBuf,
+    /// Văn bản sau
+    #[arg(value_name = "SAU")]
+    pub new: PathBuf,
 }
 
 #[derive(Debug, Subcommand)]

@@ -97,6 +97,10 @@ fn dispatch(
             commands::pack_install(&load(&given, terminal)?, &folder.dir, terminal)
         }
         Command::Plan(Plan::Read(file)) => commands::plan_read(&file, terminal),
+        Command::Plan(Plan::Diff(files)) => commands::plan_diff(&files, terminal),
+        Command::Plan(Plan::Adopt(options)) => {
+            commands::plan_adopt(&load(&given, terminal)?, &options, terminal)
+        }
         Command::Admin(Admin::Init(options)) => commands::init(&load(&given, terminal)?, &options, terminal),
         Command::Admin(Admin::Link(options)) => {
             commands::link(&load(&given, terminal)?, &options.login, terminal)

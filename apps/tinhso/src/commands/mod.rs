@@ -13,4 +13,4 @@ pub(crate) use check::check;
 pub(crate) use describe::{config, openapi};
 pub(crate) use migrate::migrate;
 pub(crate) use pack::{pack_check, pack_install};
-pub(crate) use plan::plan_read;
+pub(crate) use plan::{plan_adopt, plan_diff, plan_read};

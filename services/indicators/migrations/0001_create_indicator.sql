@@ -38,26 +38,6 @@ CREATE TABLE indicator_state (
     counted {text} NOT NULL
 ) {strict};
 
--- The records behind the counters.  mark: 0 for a fact of the dossier; for a fact of acts, what tells one act from another.
-CREATE TABLE indicator_record (
-    fact {int} NOT NULL,
-    day {date} NOT NULL,
-    agency {id} NOT NULL,
-    dossier {id} NOT NULL,
-    mark {int} NOT NULL,
-    PRIMARY KEY (fact, day, agency, dossier, mark)
-) {strict};
-
--- The counters: by day (span 'd') and by calendar month (span 'm', on its first day).
-CREATE TABLE indicator_cell (
-    fact {int} NOT NULL,
-    span {text} NOT NULL CHECK (span IN ('d', 'm')),
-    day {date} NOT NULL,
-    agency {id} NOT NULL,
-    count {int} NOT NULL,
-    PRIMARY KEY (fact, span, day, agency)
-) {strict};
-
 -- One row: the count from the beginning that runs or was the last.
 CREATE TABLE indicator_rebuild (
     slot {int} PRIMARY KEY CHECK (slot = 1),

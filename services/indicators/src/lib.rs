@@ -17,7 +17,8 @@ pub use pack::IndicatorReader;
 pub use port::Values;
 
 /// The tables of this crate.
-pub const MIGRATIONS: db::MigrationSet = db::migrations!("indicators", "0001_create_indicator");
+pub const MIGRATIONS: db::MigrationSet =
+    db::migrations!("indicators", "0001_create_indicator", "0002_create_counter" => twin);
 
 /// Permissions that the operations ask for.
 pub const PERMISSIONS: &[&str] =

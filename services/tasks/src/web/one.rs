@@ -46,6 +46,9 @@ struct Step {
     file_href: String,
 }
 
+/// Unfinished agencies that stand open; the others are folded away.
+const PARTS_SHOWN: usize = 12;
+
 /// Which forms stand on the page.
 #[derive(Default)]
 struct Bar {
@@ -98,6 +101,7 @@ struct OnePage {
     fan_share: f64,
     fan_note: String,
     rest: Vec<PartLine>,
+    more: Vec<PartLine>,
     finished: Vec<PartLine>,
     steps: Vec<Step>,
     question: String,
@@ -288,8 +292,11 @@ fn render(
         parts.into_iter().map(|part| part_line(&lang, &calendar, now, part, decide)).collect()
     };
     let mut rest = lines(rest);
-    // What waits for the reader first, then Vietnamese order as read.
-    rest.sort_by_key(|line| !line.confirms);
+    // What waits for the reader first, then what is late, then Vietnamese order as read.
+    rest.sort_by_key(|line| (!line.confirms, line.due.state != "late"));
+    // A screenful; those that can be ticked all stand in it.
+    let shown = rest.iter().filter(|line| line.confirms).count().max(PARTS_SHOWN).min(rest.len());
+    let more = rest.split_off(shown);
     let (fan_title, fan_note, fan_share) = match &view.gathered {
         Some(sum) => {
             let counts = [("done", sum.done), ("of", sum.of), ("sent", sum.submitted), ("n", sum.percent)];
@@ -349,6 +356,7 @@ fn render(
             fan_share,
             fan_note,
             rest,
+            more,
             finished: lines(finished),
             steps,
             question: latest("asked"),

@@ -10,6 +10,7 @@ pub mod ops;
 #[path = "packs.rs"]
 mod pack_parts;
 pub mod reading;
+pub mod report;
 pub mod rules;
 pub mod store;
 
@@ -53,6 +54,7 @@ pub const LOCALES: &[(&str, &str)] = &[
     ("vi", include_str!("../locales/vi.ftl")),
     ("vi", include_str!("../locales/vi/planner.ftl")),
     ("vi", include_str!("../locales/vi/tracking.ftl")),
+    ("vi", include_str!("../locales/vi/report.ftl")),
 ];
 
 /// Every act that is written to the audit trail.
@@ -70,6 +72,7 @@ pub const AUDIT_EVENTS: &[&str] = &[
     "programme.money_entered",
     "programme.question_answered",
     "programme.report_accepted",
+    "programme.report_drawn",
     "programme.report_returned",
     "programme.reported",
     "programme.round_closed",
@@ -83,6 +86,7 @@ pub const AUDIT_EVENTS: &[&str] = &[
 pub fn module(deps: &Deps) -> web::Module {
     let mut routes = doors::planner::routes(deps);
     routes.extend(doors::tracking::routes(deps));
+    routes.extend(doors::report::routes(deps));
     let followed = deps.clone();
     let rounds = jobs::JobKind::every("programme.rounds", 300, move |_, run| {
         let failed = |refused: ops::track::TrackRefused| jobs::JobError::Failed(refused.to_string());

@@ -7,6 +7,7 @@ pub mod correct;
 pub mod differ;
 pub mod doubts;
 pub mod look;
+pub mod paper;
 pub mod read_text;
 pub mod resolve;
 pub mod track;

@@ -122,6 +122,29 @@ db::contract! {
         assert!(unknown.is_empty());
     }
 
+    async fn a_province_made_later_knows_the_former_departments_by_the_decree(db: Db) {
+        import_country(&db, &CountryPack::embedded().unwrap(), noon("2026-01-01")).await.unwrap();
+        let text = include_str!("../../../../packs/quang-ngai/org.toml");
+        let pack = crate::pack::ProvincePack::from_toml(text).unwrap();
+        import_province(&db, &pack, noon("2026-01-01")).await.unwrap();
+        for (printed, expected) in [
+            ("Sở TT&TT", vec!["Sở Khoa học và Công nghệ", "Sở Văn hóa, Thể thao và Du lịch"]),
+            ("Sở KH&ĐT", vec!["Sở Tài chính"]),
+            ("Sở LĐTBXH", vec!["Sở Nội vụ", "Sở Y tế", "Sở Giáo dục và Đào tạo", "Sở Nông nghiệp và Môi trường"]),
+            ("Sở Giao thông vận tải tỉnh Quảng Ngãi", vec!["Sở Xây dựng"]),
+        ] {
+            let found = read(&db, move |tx| OrgDirectory.candidates(tx, printed, day(TODAY))).await;
+            let names: Vec<String> = found.iter().map(|one| one.agency.name.replace(" tỉnh Quảng Ngãi", "")).collect();
+            assert_eq!(names, expected, "{printed}");
+            assert!(found.iter().all(|one| one.reason == "successor"));
+        }
+        // Former districts of this province and of the one that joined it.
+        for printed in ["Tư Nghĩa", "UBND huyện Minh Long", "huyện Kon Rẫy", "UBND huyện Ia H'Drai"] {
+            let found = read(&db, move |tx| OrgDirectory.candidates(tx, printed, day(TODAY))).await;
+            assert!(found.len() > 1 && found.iter().all(|one| one.reason == "district"), "{printed}: {found:?}");
+        }
+    }
+
     async fn without_a_province_nobody_is_named(db: Db) {
         assert!(ask(&db, "Sở Nội vụ", TODAY).await.is_empty());
     }

@@ -16,6 +16,7 @@ mod rules;
 mod support;
 mod texts;
 mod track_acts;
+mod track_charts;
 mod track_doors;
 mod track_fixture;
 mod track_rules;

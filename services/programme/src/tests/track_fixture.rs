@@ -52,12 +52,15 @@ fn fact(id: AgencyId) -> AgencyFact {
     AgencyFact { id, code: format!("H41.{number}"), name, kind: "department".to_owned(), unit, parent: None }
 }
 
+/// Whether more is better, the value, its day.
+type Known = (bool, Option<Decimal>, Date);
+
 /// Answers every port from memory.
 #[derive(Default)]
 pub struct World {
     pub communes: u8,
     /// Code → (rising, value, day).
-    pub values: Mutex<BTreeMap<String, (bool, Option<Decimal>, Date)>>,
+    pub values: Mutex<BTreeMap<String, Known>>,
 }
 
 impl Directory for World {
@@ -295,7 +298,7 @@ pub fn whole(slug: &str) -> WholePlan {
 }
 
 pub async fn put_source(db: &Db) {
-    db.write(|tx| crate::tests::track_fixture::insert_source(tx)).await.unwrap();
+    db.write(insert_source).await.unwrap();
 }
 
 /// A text that nobody reads here.

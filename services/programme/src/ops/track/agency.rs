@@ -3,7 +3,7 @@ use super::REPORT;
 use super::act::Groups;
 use super::refused::TrackRefused;
 use super::report::owed_by;
-use super::view::{Ports, known_task, rule_on};
+use super::view::{Ports, known_task, reporting_round, rule_on};
 use crate::Deps;
 use crate::model::path::{Rule, TaskState};
 use crate::model::plan::{Plan, PlanTarget, PlanTask};
@@ -76,12 +76,6 @@ pub fn own_agencies(cx: &OpContext) -> Result<Vec<Holding>, TrackRefused> {
     let mut seen = HashSet::new();
     let held = cx.standing.holdings.iter().filter(|holding| cx.require(REPORT, holding.agency).is_ok());
     Ok(held.filter(|holding| seen.insert(holding.agency)).cloned().collect())
-}
-
-/// The round in which an agency reports: the open one that is due next, or the last open one.
-pub(super) fn reporting_round(rounds: &[Round], today: Date) -> Option<&Round> {
-    let open = rounds.iter().filter(|round| round.open);
-    open.clone().filter(|round| round.agency_due >= today).last().or_else(|| open.clone().next())
 }
 
 fn own_tasks(

@@ -152,8 +152,9 @@ fn open_for(db: &Db, plan: &Plan, cx: &OpContext, on: Date) -> Result<usize, Tra
         let regimes = track::rules::regimes(tx)?;
         let mut opened = 0;
         for dates in called_for(&regimes_of(&regimes, &plan.slug, on), on) {
-            // A round that was over before the plan was adopted was never owed.
-            if dates.agency_due < plan.adopted_at.date() {
+            // What was over before the plan was adopted was never owed; a period that has passed unseen is not asked for
+            // afterwards.
+            if dates.agency_due < plan.adopted_at.date() || dates.to < on {
                 continue;
             }
             if let Some(id) = track::rounds::open_round(tx, plan.id, &dates, cx.now)? {

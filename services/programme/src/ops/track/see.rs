@@ -111,8 +111,7 @@ pub struct TaskPage {
     pub evidence: Vec<Evidence>,
     pub questions: Vec<Question>,
     pub assigned: Vec<AssignmentFact>,
-    /// Codes of rounds.
-    pub rounds: HashMap<RoundId, String>,
+    pub rounds: HashMap<RoundId, Round>,
     /// Code of the round in which it is reported on now.
     pub current_round: Option<String>,
     pub names: HashMap<AgencyId, String>,
@@ -159,7 +158,7 @@ pub async fn task_page(
                 ids.chain(reports.iter().map(|report| report.agency)).chain(asked).collect();
             let names = agency_names(tx, &ports, ids)?;
             let name = |id: AgencyId| names.get(&id).cloned().unwrap_or_default();
-            let rounds = view.rounds.iter().map(|round| (round.id, round.code.clone())).collect();
+            let rounds = view.rounds.iter().map(|round| (round.id, round.clone())).collect();
             let source = view.plan.source.id();
             let lines = match row.task.line {
                 0 => Vec::new(),
@@ -209,8 +208,7 @@ pub struct TargetPage {
     pub reports: Vec<Report>,
     pub evidence: Vec<Evidence>,
     pub names: HashMap<AgencyId, String>,
-    /// Codes of rounds.
-    pub rounds: HashMap<RoundId, String>,
+    pub rounds: HashMap<RoundId, Round>,
     pub assigned: Vec<AssignmentFact>,
     pub lines: Vec<(i64, String)>,
 }
@@ -288,7 +286,7 @@ pub async fn target_page(
                 evidence: track::reports::evidence_of(tx, &owners)?,
                 names: agency_names(tx, &ports, reports.iter().map(|report| report.agency))?,
                 assigned: deps.assignments.of_source(tx, &format!("plan-target:{target}"), now)?,
-                rounds: view.rounds.iter().map(|round| (round.id, round.code.clone())).collect(),
+                rounds: view.rounds.iter().map(|round| (round.id, round.clone())).collect(),
                 plan: view.plan,
                 rule: view.rule,
                 row,

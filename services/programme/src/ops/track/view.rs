@@ -105,12 +105,10 @@ pub struct PlanView {
 }
 
 impl PlanView {
-    /// The open round that is due next, or the last one.
+    /// The open round that is due next, or the last open one.
     #[must_use]
     pub fn current_round(&self) -> Option<&Round> {
-        let today = self.at.date();
-        let open = self.rounds.iter().filter(|round| round.open);
-        open.clone().filter(|round| round.agency_due >= today).last().or_else(|| open.clone().next())
+        reporting_round(&self.rounds, self.at.date())
     }
 
     /// The last round whose day has passed for agencies.
@@ -153,6 +151,12 @@ fn count<T>(rows: impl Iterator<Item = T>) -> i64 {
 #[must_use]
 pub fn decimal(text: &str) -> Option<Decimal> {
     text.parse::<Decimal>().ok()
+}
+
+/// The round in which is reported: the open one that is due next, or the last open one.  Rounds come newest first.
+pub(super) fn reporting_round(rounds: &[Round], today: Date) -> Option<&Round> {
+    let next = rounds.iter().rfind(|round| round.open && round.agency_due >= today);
+    next.or_else(|| rounds.iter().find(|round| round.open))
 }
 
 fn past_due(rounds: &[Round], today: Date) -> Option<&Round> {

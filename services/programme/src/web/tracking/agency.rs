@@ -134,7 +134,7 @@ fn block(l: &Lang, plan: &AgencyPlan, agency: &str) -> PlanBlock {
     let mut rows: Vec<Line> = plan.rows.iter().map(|row| line(l, plan, agency, row)).collect();
     rows.sort_by_key(|row| !row.open);
     PlanBlock {
-        id: plan.plan.slug.clone(),
+        id: format!("ke-hoach-{}", plan.plan.slug),
         title: plan.plan.title.clone(),
         href: format!("/ke-hoach/{}", plan.plan.slug),
         round: plan.round.as_ref().map(|round| round_name(l, round)).unwrap_or_default(),

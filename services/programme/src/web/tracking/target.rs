@@ -1,6 +1,6 @@
 //! `/ke-hoach/{slug}/chi-tieu/{id}`: one target; its path, its number, where the number comes from, what it is bound to.
 use super::task::{Told, assigned, told};
-use super::words::{self, aim, target_bar, target_tag, with_unit};
+use super::words::{self, aim, round_name, target_bar, target_tag, with_unit};
 use crate::Deps;
 use crate::charts::path_chart;
 use crate::ops::track::{self, TargetPage, TrackRefused, ValueSource};
@@ -149,7 +149,7 @@ async fn render(
         Choice::new(fact.code.clone(), label).chosen(row.target.indicator.as_ref() == Some(&fact.code))
     }));
     let name = |id: AgencyId| p.names.get(&id).cloned().unwrap_or_default();
-    let rounds = |id| p.rounds.get(&id).cloned().unwrap_or_default();
+    let rounds = |id| p.rounds.get(&id).map(|round| round_name(&l, round)).unwrap_or_default();
     let now = match row.latest {
         Some(point) => l.with("programme-track-now", &[("value", value), ("day", date_vi(point.on))]),
         None => l.t("programme-track-no-number").into_owned(),

@@ -1,5 +1,7 @@
 //! `/ke-hoach/{slug}/nhiem-vu/{id}`: one task; who leads it, how far it is, what was said, what proves it.
-use super::words::{self, FileLine, billions, cadence_word, day, due_state, due_words, files, task_tag};
+use super::words::{
+    self, FileLine, billions, cadence_word, day, due_state, due_words, files, round_name, task_tag,
+};
 use crate::Deps;
 use crate::charts;
 use crate::ops::track::{self, TaskPage, TrackRefused, number_vi};
@@ -228,7 +230,7 @@ async fn render(
         _ => String::new(),
     };
     let name = |id: AgencyId| p.names.get(&id).cloned().unwrap_or_default();
-    let code = |id| p.rounds.get(&id).cloned().unwrap_or_default();
+    let code = |id| p.rounds.get(&id).map(|round| round_name(&l, round)).unwrap_or_default();
     let questions = p.questions.iter().map(|row| Asked {
         id: row.id.to_string(),
         question: row.question.clone(),

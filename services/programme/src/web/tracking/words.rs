@@ -153,6 +153,7 @@ pub(super) fn files(all: &[Evidence], owner: base::Id) -> Vec<FileLine> {
 fn size(bytes: i64) -> String {
     let (part, unit) = if bytes >= 1_048_576 { (1_048_576, "MB") } else { (1024, "KB") };
     let value = Decimal::from(bytes).checked_div(Decimal::from(part)).unwrap_or_default().round_dp(1);
+    let value = value.max(Decimal::new(1, 1));
     format!("{} {unit}", number_vi(value))
 }
 

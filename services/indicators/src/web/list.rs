@@ -37,7 +37,7 @@ fn state(lang: &Lang, one: &Listed) -> (&'static str, String) {
         return if one.counting {
             ("warn", lang.t("indicators-state-counting").into_owned())
         } else {
-            ("ok", lang.t("indicators-state-counted").into_owned())
+            ("", String::new())
         };
     };
     let text = |key: &str, n: usize| {
@@ -74,7 +74,7 @@ fn row(lang: &Lang, one: &Listed) -> Row {
         href: format!("/chi-so/{code}"),
         title: definition.title.clone(),
         responsible: definition.responsible.clone(),
-        value: words::value(lang, definition, &one.made),
+        value: words::short(lang, definition, &one.made),
         has_value: one.made.value.is_ok(),
         span: words::span(lang, one.from, one.to),
         state: state(lang, one),

@@ -135,7 +135,7 @@ fn line_row(lang: &Lang, seen: &Explained, line: &Line) -> LineRow {
         numerator_href: behind(seen, &definition.numerator, &line.agencies),
         denominator: words::plain(line.made.denominator),
         denominator_href: behind(seen, &definition.denominator, &line.agencies),
-        value: words::value(lang, definition, &line.made),
+        value: words::short(lang, definition, &line.made),
         share: share(definition, line.made.value.ok()),
     }
 }
@@ -201,7 +201,7 @@ fn months(lang: &Lang, seen: &Explained, level: Level) -> (Vec<MonthRow>, Chart)
         columns.push((short, value, number, one.open));
         rows.push(MonthRow {
             label: words::period(lang, one.period),
-            value: words::value(lang, definition, &one.made),
+            value: words::short(lang, definition, &one.made),
             numerator: words::plain(one.made.numerator),
             denominator: words::plain(one.made.denominator),
             href: format!("/chi-so/{}?ky={}&cap={}", definition.code, one.period.first, level.word()),

@@ -13,6 +13,14 @@ pub(super) fn value(lang: &Lang, definition: &Definition, made: &Made) -> String
     }
 }
 
+/// The same for a cell of a table: the reason in two words.
+pub(super) fn short(lang: &Lang, definition: &Definition, made: &Made) -> String {
+    match made.value {
+        Ok(number) => with_unit(lang, definition, number),
+        Err(why) => lang.t(&format!("indicators-short-{}", why.word())).into_owned(),
+    }
+}
+
 pub(super) fn with_unit(lang: &Lang, definition: &Definition, number: Decimal) -> String {
     let number = decimal_vi(number, definition.decimals);
     lang.with("indicators-number", &[("n", number), ("unit", definition.unit.clone())])

@@ -1,6 +1,7 @@
 // The operations page: where a leader lands, what it shows, that it is live, and the wall.
 import { test } from '../lib/registry.mjs';
 import { expect } from '../lib/visit.mjs';
+import { Client, filled, readForm } from '../lib/client.mjs';
 import { Counter } from '../lib/counter.mjs';
 
 const LEADER = 'lanhdao.tinh';
@@ -43,6 +44,23 @@ for (const phone of [true, false]) {
     }, { timeoutMs: 180_000 });
   }
 }
+
+test('everybody lands where her work is', async (t) => {
+  const landings = [
+    ['tiepnhan.concuong', '/quay'],
+    ['kehoach', '/ke-hoach'],
+    ['chutich.concuong', '/dieu-hanh'],
+    ['hotich.concuong', '/viec'],
+    ['thongke', '/chi-so'],
+  ];
+  for (const [login, landing] of landings) {
+    const client = new Client(t.server.url);
+    const form = readForm((await client.get('/dang-nhap')).text, '/dang-nhap');
+    const answer = await client.post('/dang-nhap', filled(form, { login, password: 'dung-thu-2026' }));
+    expect(answer.headers.get('location'), login, landing);
+    expect((await client.get(landing)).status, `${login} may see it`, 200);
+  }
+});
 
 test('what a counter receives stands on the open page within two seconds', async (t) => {
   const page = await signIn(t, LEADER);

@@ -93,7 +93,7 @@ pub enum Edit {
     Restore,
     /// New contents and the lines it stands on.
     Save {
-        body: Body,
+        body: Box<Body>,
         lines: (i64, i64),
     },
 }

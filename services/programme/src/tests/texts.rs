@@ -69,9 +69,9 @@ db::contract! {
         let page = see(&site, &cx, id, Want::Doubts(0)).await;
         let reading = crate::read_plan(TEXT, "ke-hoach.txt").unwrap();
         let count = |kind| page.counts.iter().find(|(known, ..)| *known == kind).map_or(0, |(_, all, _)| *all);
-        assert_eq!(count(FindingKind::Target), reading.found.targets.len() as i64);
-        assert_eq!(count(FindingKind::Task), reading.found.tasks.len() as i64);
-        assert_eq!(page.source.line_count, reading.document.lines.len() as i64);
+        assert_eq!(count(FindingKind::Target), i64::try_from(reading.found.targets.len()).unwrap());
+        assert_eq!(count(FindingKind::Task), i64::try_from(reading.found.tasks.len()).unwrap());
+        assert_eq!(page.source.line_count, i64::try_from(reading.document.lines.len()).unwrap());
         assert!(site.deps.objects.contains(page.source.digest.as_deref().unwrap()));
         assert_eq!(page.source.identity.standing, Some(agency("H41.08")));
         let Items::Doubts(rows) = &page.items else { panic!() };
@@ -117,10 +117,10 @@ db::contract! {
         let row = findings(&site, &one, id, FindingKind::Task).await.remove(0);
         let Body::Task(mut body) = Body::of(&row).unwrap() else { panic!() };
         body.product = Some("Quyết định".to_owned());
-        let save = Edit::Save { body: Body::Task(body.clone()), lines: (row.line, row.end_line) };
+        let save = Edit::Save { body: Box::new(Body::Task(body.clone())), lines: (row.line, row.end_line) };
         change_finding(&site.deps, &one, id, (row.id, row.version), save).await.unwrap();
         body.product = Some("Báo cáo".to_owned());
-        let late = Edit::Save { body: Body::Task(body.clone()), lines: (row.line, row.end_line) };
+        let late = Edit::Save { body: Box::new(Body::Task(body.clone())), lines: (row.line, row.end_line) };
         let refused = change_finding(&site.deps, &two, id, (row.id, row.version), late.clone()).await;
         assert!(matches!(refused, Err(Refused::Stale)));
         let now_there = look_finding(&site.deps, &two, id, row.id).await.unwrap().finding;

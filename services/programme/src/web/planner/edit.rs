@@ -1,7 +1,7 @@
 //! One row, changed or added beside its text.  A save that comes after somebody else's shows both values; nothing typed is
 //! lost.
 use super::fields::{self, Control};
-use super::{text, words};
+use super::{rows, text, words};
 use crate::model::source::{FindingKind, SourceLine};
 use crate::ops::correct::{Body, Edit, add_finding, change_finding};
 use crate::ops::look::{FindingLook, look_finding, look_source};
@@ -129,7 +129,7 @@ fn original_words(shell: &Shell, look: &FindingLook) -> Vec<String> {
     let mut row = look.finding.clone();
     row.body = original.clone();
     let Ok(body) = Body::of(&row) else { return Vec::new() };
-    let (title, parts) = text::describe(&shell.lang(), &body);
+    let (title, parts) = rows::describe(&shell.lang(), &body);
     std::iter::once(title).chain(parts).collect()
 }
 
@@ -205,7 +205,8 @@ pub(super) async fn save_edit(
             return Ok(render(&shell, &shown, errors, StatusCode::UNPROCESSABLE_ENTITY));
         }
     };
-    match change_finding(&deps, &cx, source, (finding, version), Edit::Save { body, lines }).await {
+    let edit = Edit::Save { body: Box::new(body), lines };
+    match change_finding(&deps, &cx, source, (finding, version), edit).await {
         Ok(()) => Ok(see_other(back_to(source, look.finding.kind, look.finding.position, Some(finding)))),
         Err(Refused::Stale) => conflict(&deps, &shell, &cx, (source, finding), Some(&typed)).await,
         Err(other) => Err(other.into()),

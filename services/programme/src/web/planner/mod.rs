@@ -5,6 +5,7 @@ mod edit;
 mod fields;
 mod identity;
 mod list;
+mod rows;
 mod text;
 mod upload;
 pub mod words;

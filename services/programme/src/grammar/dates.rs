@@ -267,6 +267,10 @@ pub(crate) fn is_cited(tokens: &[Token<'_>], start: usize) -> bool {
         if !code || !(joined || first) {
             break;
         }
+        // "Quý II/2026, Quý IV/2026": a quarter is no document.
+        if token.is_word() && back(place - 1).is_some_and(|before| before.is("quý")) {
+            return false;
+        }
         letters |= token.is_word();
         digits |= token.is_number();
         place -= 1;

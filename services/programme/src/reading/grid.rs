@@ -3,8 +3,8 @@
 //! Legal sites publish a table as a stream of cells whose spans are gone: where a row begins is told by its ordinal, how
 //! wide it is by the distance from one ordinal to the next.  What a spanned or forgotten cell did to a row is not decided
 //! here: a row keeps what was printed, and the rules of the columns place it (see `rules::columns`).
-use super::DeclaredTable;
 use super::pipes::{Loose, Region, is_ordinal_title};
+use super::{DeclaredTable, years};
 
 /// A table: the titles of its columns, and its rows.
 #[derive(Debug, Clone, Default)]
@@ -134,7 +134,7 @@ pub(super) fn of_region(region: Region) -> Option<Table> {
     if filled < 4 {
         return None;
     }
-    by_ordinal(&region).or_else(|| by_line(&region))
+    by_ordinal(&region).or_else(|| years::of_region(&region)).or_else(|| by_line(&region))
 }
 
 struct Shape {

@@ -8,10 +8,12 @@ mod outline;
 mod pdf;
 mod pipes;
 mod prose;
+mod years;
 
 pub use grid::{Cell, Column, Row, Table, is_counted, is_ordinal, ordinal_parts};
 pub use outline::{Marker, marker_of};
 pub use pipes::is_ordinal_title;
+pub(crate) use years::is_year;
 
 use thiserror::Error;
 

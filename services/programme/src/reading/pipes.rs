@@ -82,9 +82,14 @@ fn cell_begin(lines: &[String], least: usize, bar: usize) -> usize {
     }
     let before = bar.checked_sub(1).filter(|at| *at >= least);
     match before {
-        Some(at) if lines.get(at).is_some_and(|line| is_ordinal_title(line)) => at,
+        Some(at) if lines.get(at).is_some_and(|line| is_ordinal_title(line) || is_year_title(line)) => at,
         _ => bar,
     }
+}
+
+/// "Năm": the first title of a table whose rows are years.
+pub(super) fn is_year_title(text: &str) -> bool {
+    text.trim().to_lowercase() == "năm"
 }
 
 pub(super) fn bars_in(line: &str) -> usize {
@@ -105,6 +110,11 @@ fn split(lines: &[String], first: usize, last: usize) -> Vec<Region> {
     let mut open: Vec<(usize, String)> = Vec::new();
     for at in first..=last {
         let Some(line) = lines.get(at) else { break };
+        // The letterhead of a second document does not belong to the table before it.
+        if opens_document(line) && open.is_empty() {
+            close(&mut out, &mut cells, lines);
+            cells.clear();
+        }
         let mut pieces = line.split('|').peekable();
         while let Some(piece) = pieces.next() {
             if !piece.trim().is_empty() {
@@ -126,6 +136,11 @@ fn split(lines: &[String], first: usize, last: usize) -> Vec<Region> {
     }
     close(&mut out, &mut cells, lines);
     out
+}
+
+fn opens_document(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    lower.contains("cộng hòa xã hội") || lower.contains("cộng hoà xã hội")
 }
 
 fn loose(open: &mut Vec<(usize, String)>, at: usize) -> Loose {

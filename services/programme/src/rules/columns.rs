@@ -36,6 +36,24 @@ pub(crate) fn uses(table: &Table) -> Vec<Use> {
             *slot = Use::Money;
         }
     }
+    // "Kết quả năm 2025" over numbers is what was reached, not what is to be made.
+    for at in 0..out.len() {
+        let dated = table.columns.get(at).is_some_and(|column| {
+            column.titles.join(" ").split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4)
+        });
+        if let Some(slot) =
+            out.get_mut(at).filter(|slot| matches!(slot, Use::Product | Use::When | Use::Other) && dated)
+            && figures(table, at)
+        {
+            *slot = Use::Value;
+        }
+    }
+    // "Nguồn vốn" over words says where the money comes from.
+    for at in 0..out.len() {
+        if let Some(slot) = out.get_mut(at).filter(|slot| **slot == Use::Money && !amounts(table, at)) {
+            *slot = Use::Other;
+        }
+    }
     if !out.contains(&Use::Work) && !out.contains(&Use::Aim) {
         let text = (0..out.len()).find(|at| out.get(*at) == Some(&Use::Other) && letters(table, *at));
         if let Some(slot) = text.and_then(|at| out.get_mut(at)) {
@@ -43,6 +61,29 @@ pub(crate) fn uses(table: &Table) -> Vec<Use> {
         }
     }
     out
+}
+
+/// Whether a column holds amounts, or nothing at all.
+fn amounts(table: &Table, at: usize) -> bool {
+    let mut filled = table
+        .rows
+        .iter()
+        .filter(|row| row.cells.len() == table.columns.len())
+        .filter_map(|row| row.cells.get(at))
+        .filter(|cell| !cell.text.is_empty())
+        .peekable();
+    filled.peek().is_none() || filled.any(|cell| is_amount(&cell.text))
+}
+
+/// Whether most cells of a column begin with a number.
+fn figures(table: &Table, at: usize) -> bool {
+    let filled = table.rows.iter().filter_map(|row| row.cells.get(at)).filter(|cell| !cell.text.is_empty());
+    let (mut numbers, mut all) = (0, 0);
+    for cell in filled {
+        all += 1;
+        numbers += usize::from(cell.text.starts_with(|c: char| c.is_ascii_digit()) || cell.text == "-");
+    }
+    all > 0 && numbers * 3 > all * 2
 }
 
 fn letters(table: &Table, at: usize) -> bool {
@@ -58,7 +99,7 @@ fn letters(table: &Table, at: usize) -> bool {
 fn is_money(lower: &str) -> bool {
     has_any(
         lower,
-        &["kinh phí", "ngân sách", "vốn", "phân kỳ đầu tư", "dự toán", "số tiền", "thành tiền", "mức đầu tư"],
+        &["kinh phí", "ngân sách", "vốn", "phân kỳ", "dự toán", "số tiền", "thành tiền", "mức đầu tư"],
     )
 }
 

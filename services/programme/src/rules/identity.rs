@@ -181,7 +181,7 @@ fn issuer(head: &[&str], title: Option<&str>, draft: bool) -> Option<String> {
         }
     }
     head.iter()
-        .map(|line| line.split('|').next().unwrap_or(line).trim())
+        .map(|line| line.split('|').next().unwrap_or(line).trim_end_matches(['-', ' ', '_', '*']).trim())
         .find(|line| line.starts_with("BỘ ") && line.chars().count() < 60)
         .map(|line| as_printed(line, head).unwrap_or_else(|| capitalised(line)))
 }
@@ -209,6 +209,14 @@ fn place_of(head: &[&str], title: Option<&str>) -> Option<String> {
         joined.to_lowercase().contains(&format!("thành phố {}", place.to_lowercase()))
             && !joined.to_lowercase().contains(&format!("tỉnh {}", place.to_lowercase()))
     });
+    let lower = joined.to_lowercase();
+    let commune = issued_at.as_deref().and_then(|place| {
+        let named = |kind: &&&str| lower.contains(&format!("nhân dân {kind} {}", place.to_lowercase()));
+        ["xã", "phường", "đặc khu", "thị trấn", "huyện", "quận", "thị xã"].iter().find(named)
+    });
+    if let (Some(kind), Some(place)) = (commune, issued_at.as_deref()) {
+        return Some(format!("{kind} {place}"));
+    }
     issued_at.map(|place| if city { format!("thành phố {place}") } else { format!("tỉnh {place}") })
 }
 

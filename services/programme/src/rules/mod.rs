@@ -7,6 +7,7 @@ mod columns;
 pub mod difference;
 pub mod doubts;
 pub mod faults;
+mod figure_tables;
 mod figures;
 mod identity;
 pub mod likeness;
@@ -146,7 +147,9 @@ pub fn apply(document: &Document) -> Found {
     let mut budgets = budgets::read(&context);
     money::read(&context, &mut budgets);
     budgets.sort_by_key(|budget| budget.place.line);
-    let figures = figures::read(&context);
+    let mut figures = figures::read(&context);
+    figure_tables::read(&context, &mut figures);
+    figures.sort_by_key(|figure| figure.place.line);
     let mut found =
         Found { identity: identity.clone(), targets, tasks, budgets, figures, warnings: Vec::new() };
     found.warnings = warnings::read(&context, &found);

@@ -89,11 +89,17 @@ impl Setting<'_> {
             let total = has_any(&lower, &["tổng chi", "tổng nhu cầu", "tổng cộng", "tổng số"]);
             let year = amount.year.or(under.and_then(|(_, year, _)| *year)).or(self.year);
             let line = self.prose.line_at(amount.offset + amount.money.at.start);
+            let last = self.prose.line_at((amount.offset + amount.money.at.end).saturating_sub(1));
             let task = under.map_or_else(|| first_words(amount.sentence, 6), |(task, _, _)| task.clone());
             let own = source_of(amount.before, amount.sentence);
             source = own.or(source);
             out.push(Budget {
-                place: Place { line, end_line: line, confidence: 70, reason: "amount_in_a_sentence" },
+                place: Place {
+                    line,
+                    end_line: last.max(line),
+                    confidence: 70,
+                    reason: "amount_in_a_sentence",
+                },
                 task,
                 source: source.clone(),
                 year: year.or(if self.means { self.plan_year } else { None }),

@@ -85,12 +85,13 @@ fn after(before: Role) -> Role {
     }
 }
 
-const PRESENT: [&str; 9] = [
+const PRESENT: [&str; 10] = [
     "hiện trạng",
     "thực trạng",
     "tình hình",
     "kết quả đạt được",
     "kết quả thực hiện",
+    "kết quả năm",
     "tồn tại",
     "hạn chế",
     "nguyên nhân",

@@ -10,11 +10,52 @@ pub(super) fn read(context: &Context<'_>, out: &mut Vec<Target>) {
     for (block, section) in context.document.blocks.iter().zip(context.sections) {
         let Kind::Table(table) = &block.kind else { continue };
         let uses = columns::uses(table);
-        let aims = uses.contains(&Use::Aim) && uses.contains(&Use::Value) && !uses.contains(&Use::Money);
-        if aims && !compares(table) {
+        if sets_aims(table, &uses) {
             rows(context, table, &uses, section.heading().map(|heading| heading.text.clone()), out);
         }
     }
+}
+
+/// A row for each measure and at least one value.
+pub(super) fn sets_aims(table: &Table, uses: &[Use]) -> bool {
+    let aims = uses.contains(&Use::Aim) && uses.contains(&Use::Value) && !uses.contains(&Use::Money);
+    aims && !compares(table)
+}
+
+/// A column of values.
+pub(super) struct Value {
+    pub at: usize,
+    pub year: Option<i32>,
+    /// What was reached, beside what is aimed at.
+    pub past: bool,
+}
+
+/// The columns of values.  A year before the plan's own, or "Thực hiện", "Ước": a state and no aim.
+pub(super) fn values(context: &Context<'_>, table: &Table, uses: &[Use]) -> Vec<Value> {
+    let begins = context.identity.period.map(|(from, _)| from);
+    let all = table.columns.iter().enumerate().filter(|(at, _)| uses.get(*at) == Some(&Use::Value));
+    let mut out: Vec<Value> = all
+        .map(|(at, column)| {
+            let title = column.titles.join(" ").to_lowercase();
+            let year = super::sections::year_of(&format!("năm {}", title.replace("năm", "").trim()))
+                .or_else(|| years(&title));
+            let told = ["thực hiện", "kết quả", "ước", "hiện trạng", "thực trạng", "hiện tại", "đã đạt"];
+            let aimed =
+                ["kế hoạch", "mục tiêu", "phấn đấu", "chỉ tiêu"].iter().any(|word| title.contains(word));
+            let before = matches!((year, begins), (Some(year), Some(from)) if year < from);
+            let past = !aimed && (told.iter().any(|word| title.contains(word)) || before);
+            Value { at, year, past }
+        })
+        .collect();
+    // Nothing but states: the table has no aims to set apart from them.
+    if out.iter().all(|value| value.past) {
+        out.iter_mut().for_each(|value| value.past = false);
+    }
+    out
+}
+
+fn years(title: &str) -> Option<i32> {
+    title.split(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 4).and_then(|y| y.parse().ok())
 }
 
 /// Two columns or more are named after documents.
@@ -27,20 +68,10 @@ pub(super) fn compares(table: &Table) -> bool {
 }
 
 fn rows(context: &Context<'_>, table: &Table, uses: &[Use], pillar: Option<String>, out: &mut Vec<Target>) {
-    let values: Vec<(usize, Option<i32>)> = table
-        .columns
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| uses.get(*at) == Some(&Use::Value))
-        .map(|(at, column)| {
-            (
-                at,
-                super::sections::year_of(&format!(
-                    "năm {}",
-                    column.titles.join(" ").to_lowercase().replace("năm", "").trim()
-                )),
-            )
-        })
+    let values: Vec<(usize, Option<i32>)> = values(context, table, uses)
+        .into_iter()
+        .filter(|value| !value.past)
+        .map(|value| (value.at, value.year))
         .collect();
     let mut pillar = pillar;
     for row in columns::place(table, uses, context.abbreviations) {

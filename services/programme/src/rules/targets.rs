@@ -185,9 +185,21 @@ impl Setting<'_> {
             Sort::Rank => true,
             Sort::Money => aims && (bound || self.reached(found)),
             Sort::Count => {
-                !found.unit.normalised.is_empty() && (bound && (aims || dated) || aims && self.reached(found))
+                let whole = found.fraction.is_some();
+                !found.unit.normalised.is_empty()
+                    && !self.qualifies(found)
+                    && (bound && (aims || dated) || aims && (whole || self.reached(found)))
             }
         }
+    }
+
+    /// "Trên 90% tàu cá từ 15 mét trở lên": a size after the thing that is measured says which things are meant.
+    fn qualifies(&self, found: &Quantity) -> bool {
+        const SIZES: [&str; 12] =
+            ["mét", "m", "km", "m2", "ha", "tấn", "kw", "mw", "tuổi", "cv", "lít", "kg"];
+        let head = self.text.get(..found.at.start).unwrap_or_default();
+        let rate = quantity::find(head).iter().any(|before| before.kind == Sort::Percent);
+        rate && !self.reached(found) && SIZES.contains(&found.unit.normalised.to_lowercase().as_str())
     }
 
     /// "đạt 21.500 tỷ đồng", "có thêm 03 xã": the verb before it makes an amount or a count an aim.
@@ -351,7 +363,9 @@ impl Setting<'_> {
             .filter(|at| self.is_universal(at) && !self.counts_each(at, measures))
             .collect();
         let clauses = self.clauses(&every);
-        for clause in clauses {
+        // "Sở X chủ trì …; hoàn thành trước ngày …" is a task with its date.
+        let led = self.section.role == Role::Tasks && self.prose.text.contains(" chủ trì");
+        for clause in clauses.into_iter().filter(|_| !led) {
             let inside = |at: usize| clause.contains(&at);
             if measures.iter().any(|found| inside(found.at.start)) {
                 continue;

@@ -1,7 +1,7 @@
 //! Tasks: the rows of the task tables; where a plan has none, the bullets of its tasks.
 use super::columns::{self, Placed, Use};
 use super::sections::Role;
-use super::words::{first_words, has_any, shorten};
+use super::words::{has_any, shorten};
 use super::{Context, Named, Place, Task};
 use crate::grammar::{agency, cadence, when};
 use crate::reading::{Kind, Table, is_counted, is_ordinal, ordinal_parts};
@@ -136,30 +136,102 @@ fn bullets(context: &Context<'_>, out: &mut Vec<Task>) {
         if section.role != Role::Tasks || prose.text.split_whitespace().count() < 4 {
             continue;
         }
-        let deadline = super::sections::year_of(&prose.text);
+        let lead = leading(context, &prose.text);
+        let (deadlines, cadence) = due_in(&prose.text, context.identity.aim_year);
+        let (confidence, reason) = match (lead.is_empty(), deadlines.is_empty() && cadence.is_none()) {
+            (false, false) => (70, "sentence_of_the_text"),
+            _ => (45, "bullet_of_the_text"),
+        };
         out.push(Task {
-            place: Place {
-                line: block.first,
-                end_line: block.last,
-                confidence: 45,
-                reason: "bullet_of_the_text",
-            },
+            place: Place { line: block.first, end_line: block.last, confidence, reason },
             group: section.titled(),
             code: (!matches!(mark.as_str(), "-" | "+" | "*" | "•")).then(|| mark.clone()),
             text: prose.text.clone(),
             directing: Vec::new(),
-            lead: leading(context, &prose.text),
+            lead,
             coordinating: Vec::new(),
-            deadlines: deadline
-                .and_then(|year| when::deadline(&format!("năm {year}"), None).dates.first().copied())
-                .into_iter()
-                .collect(),
-            cadence: cadence::periodic_in(&first_words(&prose.text, 12)),
+            deadlines,
+            cadence,
             product: None,
             legal_basis: None,
             note: None,
         });
     }
+}
+
+/// Words after which a sentence says by when.
+const LIMITS: [&str; 12] = [
+    "hoàn thành",
+    "trước ngày",
+    "trước tháng",
+    "trước ",
+    "chậm nhất",
+    "xong trong",
+    "trong quý",
+    "trong tháng",
+    "thời gian:",
+    "thời hạn:",
+    "đến hết",
+    "thời gian thực hiện",
+];
+
+/// How often, in a sentence that sets no date.
+const EVERY: [(&str, cadence::Cadence); 6] = [
+    ("hằng tháng", cadence::Cadence::Monthly),
+    ("hàng tháng", cadence::Cadence::Monthly),
+    ("hằng quý", cadence::Cadence::Quarterly),
+    ("hàng quý", cadence::Cadence::Quarterly),
+    ("hằng năm", cadence::Cadence::Yearly),
+    ("hàng năm", cadence::Cadence::Yearly),
+];
+
+/// "…; hoàn thành trước ngày 10/10/2026", "xong trong tháng 8/2026", "thực hiện thường xuyên": by when a sentence says
+/// that it is done.  Dates of documents that are named stand elsewhere.
+fn due_in(text: &str, plan_year: Option<i32>) -> (Vec<when::When>, Option<cadence::Cadence>) {
+    let lower = text.to_lowercase();
+    let mut dates = Vec::new();
+    // Lower case may be longer: the place is looked up in the lower text throughout.
+    let mut from = 0;
+    while let Some(at) = LIMITS.iter().filter_map(|word| lower.get(from..)?.find(word)).min() {
+        let begin = from + at;
+        let rest = lower.get(begin..).unwrap_or_default();
+        let end = rest.find([';', ',']).or_else(|| rest.find(". ")).unwrap_or(rest.len());
+        let clause = rest.get(..end).unwrap_or_default();
+        if dates.is_empty() {
+            dates = when::deadline(&roman_upper(clause), plan_year).dates;
+        }
+        from = begin + end.max(1);
+        while from < lower.len() && !lower.is_char_boundary(from) {
+            from += 1;
+        }
+    }
+    if dates.is_empty() {
+        let year = super::sections::year_of(text);
+        dates.extend(
+            year.and_then(|year| when::deadline(&format!("năm {year}"), None).dates.first().copied()),
+        );
+    }
+    let continuous = lower.contains("thường xuyên")
+        && ["thực hiện thường xuyên", "duy trì thường xuyên", "thường xuyên, liên tục", "và thường xuyên"]
+            .iter()
+            .any(|words| lower.contains(words));
+    let repeated = cadence::periodic_in(text).or_else(|| {
+        let named = EVERY.iter().find(|(words, _)| dates.is_empty() && lower.contains(words));
+        named.map(|(_, cadence)| *cadence)
+    });
+    (dates, repeated.or(continuous.then_some(cadence::Cadence::Always)))
+}
+
+/// Quarters are written in Roman numbers, in capitals.
+fn roman_upper(clause: &str) -> String {
+    clause
+        .split(' ')
+        .map(|word| {
+            let head = word.split('/').next().unwrap_or(word);
+            if matches!(head, "i" | "ii" | "iii" | "iv") { word.to_uppercase() } else { word.to_owned() }
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// "Sở X chủ trì …", "Giao Sở X …": who is named at the beginning.

@@ -72,11 +72,17 @@ const AGENCY_HEADS: [&str; 44] = [
 /// Whether a cell begins as the name of an agency does.
 pub(super) fn names_agency(text: &str) -> bool {
     let lower = text.trim().to_lowercase();
-    AGENCY_HEADS.iter().any(|head| {
-        lower.strip_prefix(head).is_some_and(|rest| {
-            head.ends_with(' ') || rest.is_empty() || rest.starts_with([' ', ',', ';', '.'])
+    // "Phòng Văn hóa", "Trạm Y tế": with a name behind it, unlike "phòng, chống".
+    let named = ["phòng ", "trạm ", "thuế ", "thống kê ", "đảng ủy ", "tập đoàn "].iter().any(|head| {
+        lower.starts_with(head)
+            && text.trim().chars().nth(head.chars().count()).is_some_and(char::is_uppercase)
+    });
+    named
+        || AGENCY_HEADS.iter().any(|head| {
+            lower.strip_prefix(head).is_some_and(|rest| {
+                head.ends_with(' ') || rest.is_empty() || rest.starts_with([' ', ',', ';', '.'])
+            })
         })
-    })
 }
 
 /// Sentence case of a heading in capitals, and its leading "Về" away: what a reader would call the pillar.

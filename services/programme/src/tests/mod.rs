@@ -7,6 +7,7 @@ mod grammar_bounds;
 mod grammar_number;
 mod grammar_quantity;
 mod grammar_when;
+mod held_out;
 mod house;
 mod planner_doors;
 mod planner_rules;

@@ -183,3 +183,17 @@ fn every_refusal_has_its_sentence() {
         }
     }
 }
+
+#[test]
+fn a_table_whose_rows_are_years_is_rebuilt_from_one_cell_a_line() {
+    let text = "CHI CHO SỐ HÓA\nNăm\n|\nChi thường xuyên\n|\nChi đầu tư\n|\nTổng chi\n|\n2021\n|\n1.200\n|\n9.000\n|\n50.000\n|\n2022\n|\n1.300\n|\n60.000\n|\nTổng cộng\n|\n2.500\n|\n9.000\n|\n110.000\n|\nTỷ lệ (%): 10,4\n";
+    let document = read_text(text);
+    covers_every_line_once(&document);
+    let found = crate::rules::apply(&document);
+    let said: Vec<String> = found
+        .figures
+        .iter()
+        .map(|figure| format!("{} {:?} {:?}", figure.measure, figure.numerator, figure.rate))
+        .collect();
+    assert_eq!(said.len(), 8, "{said:#?}\n{:#?}", document.blocks);
+}

@@ -52,6 +52,7 @@ indicators-saved = Đã lưu định nghĩa.
 indicators-counting-now = Hệ thống đang đếm lại từ đầu; số này chưa đủ cho đến khi đếm xong.
 indicators-direction-up = Càng cao càng tốt
 indicators-direction-down = Càng thấp càng tốt
+indicators-coverage = Từ số đã duyệt của { $n }/{ $of } nơi báo cáo
 indicators-whole-year = Xem cả năm
 indicators-years = Năm
 indicators-made-of = Tính từ đâu

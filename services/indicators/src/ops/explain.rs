@@ -3,6 +3,7 @@ use super::book::Book;
 use super::deps::Deps;
 use super::engine::{Engine, Group, Slice};
 use super::remembered::Remembered;
+use super::report::expected_reporters;
 use crate::errors::Refused;
 use crate::model::{Dated, Level, Period, PeriodKind};
 use crate::port::year_to;
@@ -72,6 +73,8 @@ pub struct Explained {
     pub months: Vec<MonthValue>,
     pub lines: Vec<Line>,
     pub counting: bool,
+    /// Of a reported indicator: how many of those who report are in the number, and how many there are.
+    pub coverage: Option<(usize, usize)>,
     pub as_of: Timestamp,
     /// The last ended period of a reported indicator.
     pub last_period: Option<Period>,
@@ -226,11 +229,19 @@ pub async fn explain(deps: &Deps, cx: &OpContext, query: Explain) -> Result<Expl
             lines(work, tx, &engine, &query.code, &query, &scope, slice.to)?
         };
         let reported = engine.reported(&query.code);
+        let coverage = match reported {
+            None => None,
+            Some(reported) => {
+                let expected = expected_reporters(tx, &names, &dated.definition, slice.to)?.len();
+                Some((reported.by_agency.len(), expected.max(reported.by_agency.len())))
+            }
+        };
         let months = months(&names, tx, &book, &dated, &query, &scope, today)?;
         Ok(Explained {
             versions: book.versions(&query.code).to_vec(),
             window: reported.and_then(|one| one.window).unwrap_or((slice.from, slice.to)),
             as_of: reported.and_then(|one| one.as_of).unwrap_or(now),
+            coverage,
             counting: engine.counting(&query.code),
             last_period: (!dated.definition.counted())
                 .then(|| Period::of(dated.definition.period, dated.definition.window_day, today).before()),

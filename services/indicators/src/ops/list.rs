@@ -36,7 +36,7 @@ pub struct ReportState {
 pub struct Listed {
     pub dated: Dated,
     pub made: Made,
-    /// First and last day that the number speaks of.
+    /// First and last day that the number speaks of; the year so far when there is none.
     pub from: Date,
     pub to: Date,
     /// A fact in it is still being counted from the beginning.
@@ -68,7 +68,11 @@ fn report_state(
         *waiting |= report.state == State::Sent;
         *late |= report.late;
     }
-    let own = |agency: &&AgencyId| cx.require("indicators.report", **agency).is_ok();
+    // Her own agencies: those of her positions, not all that a statistician may report for.
+    let own = |agency: &&AgencyId| {
+        cx.standing.holdings.iter().any(|held| held.agency == **agency)
+            && cx.require("indicators.report", **agency).is_ok()
+    };
     let silent = expected.iter().filter(|agency| !last.contains_key(*agency));
     Ok(Some(ReportState {
         period,

@@ -222,6 +222,8 @@ async fn one_person_reports_another_approves_and_the_statistician_locks() {
         [("report", report.as_str()), ("ky", "2026-07-01"), ("agency", id.as_str()), ("act", "approve")];
     let done = head.post("/chi-so/ho_co_cap_quang/duyet", &page.hidden("csrf"), &act).await.location();
     assert!(head.get(&done).await.has("60 %"));
+    let number = head.get("/chi-so/ho_co_cap_quang").await;
+    assert!(number.has("Từ số đã duyệt của 1/2 nơi báo cáo"), "{}", number.text());
     let boss = office.browser(crate::PERMISSIONS);
     let page = boss.get(&format!("{path}?ky=2026-07-01")).await;
     let locked =

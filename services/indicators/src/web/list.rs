@@ -76,7 +76,12 @@ fn row(lang: &Lang, one: &Listed) -> Row {
         responsible: definition.responsible.clone(),
         value: words::short(lang, definition, &one.made),
         has_value: one.made.value.is_ok(),
-        span: words::span(lang, one.from, one.to),
+        // What nobody reported speaks of no time.
+        span: if definition.counted() || one.made.value.is_ok() {
+            words::span(lang, one.from, one.to)
+        } else {
+            String::new()
+        },
         state: state(lang, one),
         report_href: one
             .report

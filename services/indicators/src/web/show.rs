@@ -75,6 +75,7 @@ struct ShowPage {
     value: String,
     has_value: bool,
     span: String,
+    coverage: String,
     counting: bool,
     done: bool,
     direction: String,
@@ -275,6 +276,10 @@ fn build(
         value: words::value(&lang, &definition, &seen.made),
         has_value: seen.made.value.is_ok(),
         span: words::span(&lang, seen.window.0, seen.window.1),
+        coverage: seen
+            .coverage
+            .map(|(n, of)| lang.with("indicators-coverage", &[("n", n.to_string()), ("of", of.to_string())]))
+            .unwrap_or_default(),
         counting: seen.counting,
         done: query.xong,
         direction: lang

@@ -165,7 +165,7 @@ impl Writer {
         // The head is repeated on every page.
         self.out.push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
         for (column, width) in grid.columns.iter().zip(&widths) {
-            self.out.push_str(&cell(&column.title, *width, "", Align::Centre, true));
+            self.out.push_str(&cell(&column.title, *width, "", Align::Centre, (true, true)));
         }
         self.out.push_str("</w:tr>");
         for row in &grid.rows {
@@ -183,10 +183,10 @@ impl Writer {
         let words = |index: usize| row.cells.get(index).map(String::as_str).unwrap_or_default();
         if row.whole {
             let span = format!("<w:gridSpan w:val=\"{}\"/>", grid.columns.len().max(1));
-            self.out.push_str(&cell(words(0), widths.iter().sum(), &span, Align::Left, row.strong));
+            self.out.push_str(&cell(words(0), widths.iter().sum(), &span, Align::Left, (row.strong, true)));
         } else {
             for (index, (column, width)) in grid.columns.iter().zip(widths).enumerate() {
-                self.out.push_str(&cell(words(index), *width, "", column.align, row.strong));
+                self.out.push_str(&cell(words(index), *width, "", column.align, (row.strong, false)));
             }
         }
         self.out.push_str("</w:tr>");
@@ -225,7 +225,9 @@ impl Writer {
     }
 }
 
-fn cell(words: &str, width: u32, span: &str, align: Align, strong: bool) -> String {
+/// A cell of a head or of a group's title: it stays with the row below it.
+fn cell(words: &str, width: u32, span: &str, align: Align, (strong, stays): (bool, bool)) -> String {
+    let stays = if stays { "<w:keepNext/>" } else { "" };
     let side = match align {
         Align::Left => "",
         Align::Centre => "<w:jc w:val=\"center\"/>",
@@ -234,6 +236,6 @@ fn cell(words: &str, width: u32, span: &str, align: Align, strong: bool) -> Stri
     let runs = if words.is_empty() { String::new() } else { run(words, if strong { BOLD } else { "" }) };
     format!(
         "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{span}<w:vAlign w:val=\"center\"/></w:tcPr>{}</w:tc>",
-        paragraph("TableText", side, &runs)
+        paragraph("TableText", &format!("{stays}{side}"), &runs)
     )
 }

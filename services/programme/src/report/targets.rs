@@ -208,7 +208,7 @@ impl Writer<'_> {
 
     fn why_behind(&self, target: &ReportTarget) -> String {
         let (l, row) = (self.l, &target.row);
-        let reason = text::squeeze(&target.reason);
+        let reason = self.reason(target);
         let why = if reason.is_empty() {
             self.t("programme-paper-why-none")
         } else {
@@ -245,6 +245,18 @@ impl Writer<'_> {
                 ],
             ),
         }
+    }
+
+    /// What its owner wrote; a measure is reported on once, at its next aim, and the words are those of all its aims.
+    fn reason(&self, target: &ReportTarget) -> String {
+        let key = line_key(&target.row.target);
+        let own = std::iter::once(target);
+        let same = |other: &&ReportTarget| {
+            other.row.target.owner == target.row.target.owner && line_key(&other.row.target) == key
+        };
+        let others = self.report.targets.iter().filter(same);
+        let said = own.chain(others).map(|one| text::squeeze(&one.reason)).find(|words| !words.is_empty());
+        said.unwrap_or_default()
     }
 
     fn unknown(&mut self) {

@@ -137,10 +137,13 @@ impl Writer<'_> {
         }
         let with = tasks.iter().filter(|task| !task.reasons().is_empty()).count();
         let rows = self.why_rows(&tasks);
-        let text = self.l.with(
-            "programme-paper-late-some",
-            &[("n", tasks.len()), ("with", with), ("without", tasks.len() - with)],
-        );
+        let without = tasks.len() - with;
+        let key = match (with, without) {
+            (_, 0) => "programme-paper-late-all",
+            (0, _) => "programme-paper-late-no-why",
+            _ => "programme-paper-late-some",
+        };
+        let text = self.l.with(key, &[("n", tasks.len()), ("with", with), ("without", without)]);
         self.paragraph(text);
         let title = self.t("programme-paper-table-late");
         self.table(&title, &Self::WHY, rows, None);

@@ -20,16 +20,6 @@ pub fn routes(deps: &Deps) -> Vec<web::Route> {
         .into_vec()
 }
 
-/// Address and words of the two downloads, for the page of a round.
-#[must_use]
-pub fn links(l: &Lang, slug: &str, round: &str) -> [(String, String); 2] {
-    let href = |format: &str| format!("/ke-hoach/{slug}/ky/{round}/bao-cao.{format}");
-    [
-        (href("docx"), l.t("programme-paper-link-docx").into_owned()),
-        (href("pdf"), l.t("programme-paper-link-pdf").into_owned()),
-    ]
-}
-
 /// Writes on a blocking thread; nothing of the database is held.
 async fn written<F>(paper: ReportPaper, write: F) -> Result<Vec<u8>, Failure>
 where

@@ -33,10 +33,13 @@ export async function htmlProblems(page) {
   return invalidHtml(await answer.text());
 }
 
+/** A result's rows are one list in the form: each row sends the same three names, in order. */
+const repeatedRow = (m) => m.ruleId === 'form-dup-name' && /"row_(label|key|value)"/.test(m.message);
+
 export async function invalidHtml(html) {
   const report = await validator.validateString(html);
   return report.results.flatMap((r) =>
-    r.messages.filter((m) => m.severity === 2).map((m) => `html ${m.ruleId} at ${m.line}:${m.column}: ${m.message}`),
+    r.messages.filter((m) => m.severity === 2 && !repeatedRow(m)).map((m) => `html ${m.ruleId} at ${m.line}:${m.column}: ${m.message}`),
   );
 }
 

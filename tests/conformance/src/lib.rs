@@ -10,6 +10,8 @@ mod packs;
 #[cfg(test)]
 mod packs_walk;
 #[cfg(test)]
+mod plan_names;
+#[cfg(test)]
 mod plan_packs;
 #[cfg(test)]
 mod plan_packs_adopt;

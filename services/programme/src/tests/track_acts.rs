@@ -537,3 +537,37 @@ async fn a_page_of_a_big_plan_reads_a_handful_of_statements() {
     eprintln!("opened {opened:?}, plan page {page:?}, agency page {own:?}, six summaries {all:?}");
     assert!(page.as_millis() < 1_000, "{page:?} in a debug build");
 }
+
+db::contract! {
+    migrations: MIGRATIONS;
+
+    async fn a_target_that_names_nobody_is_answered_for_by_the_standing_office(db: Db) {
+        let house = House::new(&db, 1).await;
+        let mut rows = super::track_fixture::whole("12-kh-ubnd-2025");
+        for (target, year) in rows.targets.iter_mut().zip([2025, 2024]) {
+            target.owner = None;
+            target.year = Some(year);
+        }
+        let (last, earlier) = (rows.targets[0].id, rows.targets[1].id);
+        db.write(move |tx| store::plans::insert_plan(tx, &rows)).await.unwrap();
+        house.tick(september()).await;
+        let page = track::agency_page(&house.deps, &planner(september()), None).await.unwrap();
+        let plan = page.plans.iter().find(|plan| plan.plan.slug == "12-kh-ubnd-2025").unwrap();
+        let owed: Vec<_> = plan
+            .rows
+            .iter()
+            .filter_map(|row| match row {
+                track::OwedRow::Target { target, .. } => Some(target.id),
+                track::OwedRow::Task { .. } => None,
+            })
+            .collect();
+        assert_eq!(owed, [last], "of what has passed only the last, and not {earlier}");
+        let mut report = house.value("55");
+        report.slug = "12-kh-ubnd-2025".to_owned();
+        report.subject = last.id();
+        let refused = track::send_report(&house.deps, &clerk(FARMING, september()), report.clone()).await;
+        assert!(matches!(refused, Err(TrackRefused::NotYours)));
+        report.agency = agency(STANDING);
+        track::send_report(&house.deps, &planner(september()), report).await.unwrap();
+    }
+}

@@ -3,6 +3,7 @@ use super::REPORT;
 use super::act::Groups;
 use super::refused::TrackRefused;
 use super::report::owed_by;
+use super::rounds::answers_for;
 use super::view::{Ports, known_task, reporting_round, rule_on};
 use crate::Deps;
 use crate::model::path::{Rule, TaskState};
@@ -114,7 +115,7 @@ fn one_plan(
     let tasks = own_tasks(tx, ports, &plan, agency, groups, today)?;
     let targets: Vec<PlanTarget> = plans::targets(tx, plan.id)?
         .into_iter()
-        .filter(|target| target.owner == Some(agency) && target.ended_at.is_none())
+        .filter(|target| answers_for(&plan, target) == agency && target.ended_at.is_none())
         .collect();
     let rounds = track::rounds::rounds(tx, plan.id)?;
     let round = reporting_round(&rounds, today).cloned();

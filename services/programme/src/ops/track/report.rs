@@ -1,7 +1,7 @@
 //! An agency reports; the standing office accepts or returns.
 use super::act::{NewFile, keep_files, leading, perhaps_words, words};
 use super::refused::TrackRefused;
-use super::rounds::{dates_of, owed_targets, owes};
+use super::rounds::{answers_for, dates_of, owed_targets, owes};
 use super::view::{Ports, decimal, plan_of};
 use super::{FOLLOW, REPORT};
 use crate::Deps;
@@ -111,7 +111,7 @@ fn belongs(
             let id = TargetId::from(row.subject);
             let target = plans::targets(tx, plan.id)?.into_iter().find(|target| target.id == id);
             let target = target.filter(|target| target.ended_at.is_none()).ok_or(TrackRefused::NoSuch)?;
-            if target.owner != Some(row.agency) || target.indicator.is_some() {
+            if answers_for(plan, &target) != row.agency || target.indicator.is_some() {
                 return Err(TrackRefused::NotYours);
             }
         }
@@ -313,5 +313,5 @@ pub(super) fn owed_by(
     let dates = dates_of(round);
     let tasks = tasks.into_iter().filter(|task| owes(task, &dates)).collect();
     let targets = owed_targets(plan, targets, round.from).into_iter();
-    (tasks, targets.filter(|target| target.owner == Some(agency)).cloned().collect())
+    (tasks, targets.filter(|target| answers_for(plan, target) == agency).cloned().collect())
 }

@@ -52,17 +52,30 @@ pub(super) fn owes(task: &PlanTask, dates: &RoundDates) -> bool {
     task.ended_at.is_none() && is_owed(&owed, dates)
 }
 
-/// The targets that their owners report on: not bound, one for each measure, the next aim that has not passed.
+/// Who reports on a target that no indicator measures: its owner, or the plan's standing office where it names none.
+pub(super) fn answers_for(plan: &Plan, target: &PlanTarget) -> AgencyId {
+    target.owner.unwrap_or(plan.standing)
+}
+
+/// The targets that somebody reports on: not bound, one for each measure, the next aim that has not passed; of a measure
+/// whose aims have all passed the last one, for a year.
 pub(super) fn owed_targets<'a>(plan: &Plan, targets: &'a [PlanTarget], from: Date) -> Vec<&'a PlanTarget> {
-    let mut open: Vec<(Date, &PlanTarget)> = targets
+    let mut open: Vec<(bool, Date, &PlanTarget)> = targets
         .iter()
-        .filter(|target| target.ended_at.is_none() && target.indicator.is_none() && target.owner.is_some())
-        .map(|target| (by_day(plan, target, from), target))
-        .filter(|(by, _)| *by >= from)
+        .filter(|target| target.ended_at.is_none() && target.indicator.is_none())
+        .map(|target| {
+            let by = by_day(plan, target, from);
+            (by < from, by, target)
+        })
+        .filter(|(passed, by, _)| !passed || by.year().saturating_add(1) >= from.year())
         .collect();
-    open.sort_by_key(|(by, target)| (*by, target.position));
+    // Of those that have passed the last one stands first.
+    open.sort_by_key(|(passed, by, target)| {
+        let day = i64::from(by.year()).saturating_mul(if *passed { -1 } else { 1 });
+        (*passed, day, target.position)
+    });
     let mut seen = HashSet::new();
-    open.into_iter().filter(|(_, target)| seen.insert(line_key(target))).map(|(_, target)| target).collect()
+    open.into_iter().filter(|(.., target)| seen.insert(line_key(target))).map(|(.., target)| target).collect()
 }
 
 /// Who owes what in a round, by the plan's rows of today.
@@ -84,7 +97,7 @@ fn expected(tx: &mut Tx<'_>, ports: &Ports, plan: &Plan, dates: &RoundDates) -> 
     }
     let targets = plans::targets(tx, plan.id)?;
     for target in owed_targets(plan, &targets, dates.from) {
-        out.add(target.id.id(), &target.owner.into_iter().collect());
+        out.add(target.id.id(), &BTreeSet::from([answers_for(plan, target)]));
     }
     Ok(out)
 }

@@ -151,7 +151,7 @@ pub(super) fn money_table(
     let years = money.years();
     let wanted = asked.map(Some).filter(|year| years.contains(year));
     let this = Some(this);
-    let year = wanted.or_else(|| years.contains(&this).then_some(this)).or_else(|| years.first().copied())?;
+    let year = wanted.or_else(|| years.contains(&this).then_some(this)).or_else(|| years.last().copied())?;
     let label = |year: Option<i64>| match year {
         Some(year) => year.to_string(),
         None => l.t("programme-track-no-year").into_owned(),

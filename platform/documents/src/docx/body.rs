@@ -1,6 +1,7 @@
 //! The text of the document: letterhead, parts, signature, annexes.
 use super::charts::{self, Chart};
 use super::xml::{esc, paragraph, rule, run};
+use crate::papers::{ROW_LETTERS, ROWS_TOGETHER};
 use crate::{Align, Grid, GridRow, Letterhead, ReportPaper, ReportPart};
 
 /// Width between the margins: 210 − 30 − 15 mm in twentieths of a point.
@@ -57,6 +58,28 @@ fn day_words(letterhead: &Letterhead) -> String {
     format!("{}, ngày {:02} tháng {month} năm {}", letterhead.place, date.day(), date.year())
 }
 
+/// A name in capitals that is longer than this stands on two lines.
+const NAME_LETTERS: usize = 24;
+
+/// A long name cut before its place (`Ủy ban nhân dân` / `tỉnh Nghệ An`), or else near its middle.
+fn in_lines(name: &str) -> Vec<String> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let length = name.chars().count();
+    if length <= NAME_LETTERS || words.len() < 2 {
+        return vec![words.join(" ")];
+    }
+    let before = |at: usize| words.iter().take(at).map(|word| word.chars().count() + 1).sum::<usize>();
+    let place = ["tỉnh", "thành", "xã", "phường", "đặc"];
+    let placed = (1..words.len()).find(|at| {
+        before(*at) * 3 >= length
+            && words.get(*at).is_some_and(|word| place.contains(&word.to_lowercase().as_str()))
+    });
+    let middle = || (1..words.len()).min_by_key(|at| (before(*at) * 2).abs_diff(length));
+    let cut = placed.or_else(middle).unwrap_or(words.len());
+    let (first, second) = words.split_at(cut);
+    vec![first.join(" "), second.join(" ")]
+}
+
 /// A table without lines: (widths, cells), each cell whole paragraphs.
 fn bare_table(widths: [u32; 2], rows: &[[String; 2]]) -> String {
     let mut out = format!(
@@ -81,11 +104,14 @@ fn bare_table(widths: [u32; 2], rows: &[[String; 2]]) -> String {
 impl Writer {
     fn letterhead(&mut self, letterhead: &Letterhead) {
         let centred = |text: &str, properties: &str| paragraph("Letterhead", "", &run(text, properties));
+        let lines = |name: &str, properties: &str| -> String {
+            in_lines(name).iter().map(|line| centred(&line.to_uppercase(), properties)).collect()
+        };
         let mut agency = String::new();
         if let Some(superior) = &letterhead.superior {
-            agency.push_str(&centred(&superior.to_uppercase(), ""));
+            agency.push_str(&lines(superior, ""));
         }
-        agency.push_str(&centred(&letterhead.agency.to_uppercase(), BOLD));
+        agency.push_str(&lines(&letterhead.agency, BOLD));
         agency.push_str(&rule(1250));
         let nation = [
             centred("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", BOLD),
@@ -168,17 +194,18 @@ impl Writer {
             self.out.push_str(&cell(&column.title, *width, "", Align::Centre, (true, true)));
         }
         self.out.push_str("</w:tr>");
+        let together = stays_together(grid);
         for row in &grid.rows {
-            self.row(grid, row, &widths);
+            self.row(grid, row, &widths, together);
         }
         self.out.push_str("</w:tbl>");
         let below = grid.note.as_deref().unwrap_or_default();
         self.out.push_str(&paragraph("TableNote", "", &run(below, "")));
     }
 
-    fn row(&mut self, grid: &Grid, row: &GridRow, widths: &[u32]) {
-        let keep = if row.whole { "<w:cantSplit/>" } else { "" };
-        let keep = if keep.is_empty() { String::new() } else { format!("<w:trPr>{keep}</w:trPr>") };
+    fn row(&mut self, grid: &Grid, row: &GridRow, widths: &[u32], together: bool) {
+        // A short row is not parted by a page; a long one has to be.
+        let keep = if row.letters() <= ROW_LETTERS { "<w:trPr><w:cantSplit/></w:trPr>" } else { "" };
         self.out.push_str(&format!("<w:tr>{keep}"));
         let words = |index: usize| row.cells.get(index).map(String::as_str).unwrap_or_default();
         if row.whole {
@@ -186,7 +213,7 @@ impl Writer {
             self.out.push_str(&cell(words(0), widths.iter().sum(), &span, Align::Left, (row.strong, true)));
         } else {
             for (index, (column, width)) in grid.columns.iter().zip(widths).enumerate() {
-                self.out.push_str(&cell(words(index), *width, "", column.align, (row.strong, false)));
+                self.out.push_str(&cell(words(index), *width, "", column.align, (row.strong, together)));
             }
         }
         self.out.push_str("</w:tr>");
@@ -223,6 +250,11 @@ impl Writer {
         // Word asks for a paragraph after the last table.
         self.out.push_str(&paragraph("TableNote", "", ""));
     }
+}
+
+/// A small table stands on one page, with its note.
+fn stays_together(grid: &Grid) -> bool {
+    grid.rows.len() <= ROWS_TOGETHER && grid.rows.iter().all(|row| row.letters() <= ROW_LETTERS)
 }
 
 /// A cell of a head or of a group's title: it stays with the row below it.

@@ -11,6 +11,7 @@ pub use report::{
     Align, BarRow, BarSeries, Bars, Grid, GridColumn, GridRow, LineChart, LinePoint, LineSeries, ReportAnnex,
     ReportPaper, ReportPart, Tone,
 };
+pub(crate) use report::{ROW_LETTERS, ROWS_TOGETHER};
 pub use result::{Block, ResultPaper, Signature, SignatureLine, SigningAuthority};
 pub use slips::{
     AcceptanceSlip, Component, Contact, Copy, FeeLine, FeeState, Party, RefusalSlip, Stage, SupplementItem,

@@ -32,7 +32,17 @@ pub struct GridRow {
     pub whole: bool,
 }
 
+/// A row of fewer letters is not parted by the end of a page; the template of the PDF counts the same.
+pub(crate) const ROW_LETTERS: usize = 900;
+/// A table of so many short rows, or fewer, is not parted either.
+pub(crate) const ROWS_TOGETHER: usize = 8;
+
 impl GridRow {
+    /// Letters in its cells.
+    pub(crate) fn letters(&self) -> usize {
+        self.cells.iter().map(|cell| cell.chars().count()).sum()
+    }
+
     #[must_use]
     pub const fn plain(cells: Vec<String>) -> Self {
         Self { cells, strong: false, whole: false }
@@ -152,6 +162,8 @@ pub struct ReportAnnex {
     /// `Phụ lục`, `Phụ lục II`.
     pub label: String,
     pub title: String,
+    /// Which paper it belongs to, in brackets.
+    pub under: Option<String>,
     pub body: Vec<ReportPart>,
 }
 

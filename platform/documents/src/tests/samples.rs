@@ -378,6 +378,7 @@ pub fn report() -> ReportPaper {
         annexes: vec![ReportAnnex {
             label: "PHỤ LỤC".into(),
             title: "Tiến độ từng nhiệm vụ".into(),
+            under: Some("(Kèm theo Báo cáo kết quả quý III năm 2026)".into()),
             body: vec![table("")],
         }],
     }

@@ -137,6 +137,10 @@ impl Writer<'_> {
         vec![ReportAnnex {
             label: self.t("programme-paper-annex"),
             title: self.t("programme-paper-annex-title"),
+            under: Some(self.l.with(
+                "programme-paper-annex-under",
+                &[("round", self.round()), ("agency", self.report.standing_name.clone())],
+            )),
             body: vec![self.every_task()],
         }]
     }

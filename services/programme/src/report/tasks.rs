@@ -266,9 +266,7 @@ impl Writer<'_> {
         }
         columns.push(("programme-paper-column-now", 14, Align::Centre));
         columns.push(("programme-paper-column-state", 21, Align::Centre));
-        let args = [("round", self.round()), ("agency", self.report.standing_name.clone())];
-        let under = self.l.with("programme-paper-annex-under", &args);
-        self.grid(under, &columns, rows, Some(self.t("programme-paper-annex-note")))
+        self.grid(String::new(), &columns, rows, Some(self.t("programme-paper-annex-note")))
     }
 }
 

@@ -117,6 +117,40 @@ test('one click chases every silent agency and stands at its page', async (t) =>
   await t.assertGood(planner);
 });
 
+test('a planner looses a target from its indicator and binds it again', async (t) => {
+  const page = await signIn(t, PLANNER);
+  await page.goto(`${PLAN}?xem=tat-ca`);
+  await go(page, page.locator('table.plan tbody th a', { hasText: 'Cán bộ, công chức' }).first());
+  const before = await page.inputValue('#indicator');
+  const bind = async (code) => {
+    await page.selectOption('#indicator', code);
+    await go(page, page.locator('form[action$="/gan"] button'));
+    return page.locator('aside').innerText();
+  };
+  expect(await bind(''), 'its owner reports it', /báo cáo từng kỳ/);
+  expect(await bind({ index: 1 }), 'where the number is from', /Cách tính, nguồn, người chịu trách nhiệm/);
+  await t.assertGood(page);
+  await bind(before);
+  expect(await page.inputValue('#indicator'), 'as it was', before);
+});
+
+test('money is entered by stage and the plan page adds it up', async (t) => {
+  t.excuse(/422 \(Unprocessable Entity\)/);
+  const page = await signIn(t, PLANNER);
+  await page.goto(`${PLAN}/kinh-phi`);
+  await t.assertGood(page);
+  await go(page, page.locator('tbody th a').first());
+  await page.check('input[name=stage][value=paid]');
+  await page.fill('#dong', 'một tỷ');
+  await go(page, page.locator('main form button[type="submit"]'));
+  expect(await page.locator('.error-summary').innerText(), 'a number is asked for', /Hãy ghi một con số/);
+  await t.assertGood(page);
+  await page.fill('#dong', '1.500.000.000');
+  await page.fill('#words', 'Theo xác nhận của Kho bạc.');
+  await go(page, page.locator('main form button[type="submit"]'));
+  expect(await page.locator('main').innerText(), 'it holds', /Đã chi: 1\.500\.000\.000 đ/);
+});
+
 test('anybody reads the plan and takes its numbers along, without a script', async (t) => {
   for (const phone of [true, false]) {
     const page = await t.page({ phone, javaScript: false });

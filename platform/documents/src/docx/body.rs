@@ -42,6 +42,9 @@ pub fn write(paper: &ReportPaper) -> Written {
     for annex in &paper.annexes {
         writer.out.push_str(&paragraph("AnnexLabel", "", &run(&annex.label, "")));
         writer.out.push_str(&paragraph("AnnexTitle", "", &run(&annex.title.to_uppercase(), "")));
+        if let Some(under) = &annex.under {
+            writer.out.push_str(&paragraph("AnnexUnder", "", &run(under, "")));
+        }
         for part in &annex.body {
             writer.part(part);
         }

@@ -127,7 +127,7 @@ impl Writer<'_> {
     }
 
     const WHY: [(&'static str, u32, Align); 6] =
-        [CODE, TASK, LEAD, DUE, DONE, ("programme-paper-column-why", 40, Align::Left)];
+        [CODE, TASK, LEAD, DUE, DONE, ("programme-paper-column-why", 58, Align::Left)];
 
     fn late(&mut self) {
         let tasks = self.in_state(TaskState::Missed);

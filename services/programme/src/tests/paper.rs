@@ -137,6 +137,7 @@ db::contract! {
         has(&lines, "Kính gửi: Ủy ban nhân dân tỉnh");
         has(&lines, "Nghệ An, ngày 01 tháng 9 năm 2026");
         has(&lines, "- Như trên;");
+        has(&lines, "(Kèm theo Báo cáo kết quả quý III năm 2026 của Sở Khoa học và Công nghệ)");
         let events = db.read(move |tx| policy::audit_trail(tx, round.id())).await.unwrap();
         assert!(events.iter().any(|event| event.event == "programme.report_drawn"));
         let Some((text, pages)) = pdf_text(&paper) else { return };

@@ -1,5 +1,6 @@
 //! A sample province: real territory and procedures, invented people, in a database of its own.
 mod decisions;
+mod follow;
 mod online;
 mod people;
 mod picture;
@@ -15,18 +16,19 @@ use crate::open::{self, Opened};
 use crate::settings::Settings;
 use crate::store::{self, Installation, InstallationKind};
 use crate::terminal::{Stop, Terminal};
-use base::Timestamp;
+use base::{Date, Timestamp};
 use db::{Db, DbError};
 use identity::SampleAccounts;
 use packs::PackError;
 use policy::OpContext;
 use std::path::PathBuf;
+use walk::Walked;
 
 /// Whether somebody has asked the program to stop since it was asked last.
 pub(crate) type Asked<'a> = dyn FnMut() -> bool + 'a;
 
 /// Packs that every sample has, in the order in which they lean on each other; the rest follow by name.
-const FIRST: &[&str] = &["vietnam"];
+const FIRST_PACKS: &[&str] = &["vietnam"];
 
 /// A sample whose making broke off (a closed lid, Ctrl+C) is thrown away: dossiers made twice would be no sample.
 ///
@@ -76,6 +78,20 @@ pub(crate) fn prepare(
     asked_to_stop: &mut Asked<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<Installation, Stop> {
+    prepare_telling(opened, sample, now, asked_to_stop, terminal).map(|(found, _)| found)
+}
+
+/// As [`prepare`], with what was refused on the way: nothing.
+///
+/// # Errors
+/// As [`prepare`].
+pub(crate) fn prepare_telling(
+    opened: &Opened,
+    sample: &str,
+    now: Timestamp,
+    asked_to_stop: &mut Asked<'_>,
+    terminal: &mut Terminal<'_>,
+) -> Result<(Installation, Vec<String>), Stop> {
     let name = SAMPLES.iter().find(|(code, _)| *code == sample).map_or("", |(_, name)| *name);
     let marker = Installation {
         kind: InstallationKind::Sample,
@@ -89,17 +105,29 @@ pub(crate) fn prepare(
     opened.db.write_blocking(move |tx| store::mark(tx, &written)).map_err(|error| terminal.stop(&error))?;
     let found = open::marker(&opened.db, terminal)?.unwrap_or(marker);
     if found.ready_at.is_some() {
-        return Ok(found);
+        return Ok((found, Vec::new()));
     }
     terminal.say("tinhso-sample-making", &[("province", name)]);
-    if !fill(opened, sample, now, asked_to_stop, terminal)? {
+    let walked = fill(opened, sample, now, asked_to_stop, terminal)?;
+    if walked.broken_off {
         return Err(Stop { code: 0, ..terminal.stop_with::<&str>("tinhso-sample-broken-off", &[]) });
     }
     opened
         .db
         .write_blocking(move |tx| store::mark_ready(tx, now))
         .map_err(|error: DbError| terminal.stop(&error))?;
-    Ok(Installation { ready_at: Some(now), ..found })
+    Ok((Installation { ready_at: Some(now), ..found }, walked.refused))
+}
+
+/// Days back to the first report: those of the last whole half-year and year lie within.
+const DAYS: i64 = 350;
+/// Nobody is in office before the provinces of today are, and a fortnight.
+const FIRST: Date = Date::constant(2025, 7, 15);
+
+fn begun(now: Timestamp) -> Timestamp {
+    let least = now.plus_seconds(-(plan::DAYS + 7) * 86_400);
+    let first = Timestamp::from_local(FIRST.at(7, 0, 0, 0));
+    now.plus_seconds(-DAYS * 86_400).max(first).min(least)
 }
 
 fn fill(
@@ -108,9 +136,9 @@ fn fill(
     now: Timestamp,
     asked_to_stop: &mut Asked<'_>,
     terminal: &mut Terminal<'_>,
-) -> Result<bool, Stop> {
-    // Everybody has been in office since before the first dossier.
-    let begun = now.plus_seconds(-(plan::DAYS + 7) * 86_400);
+) -> Result<Walked, Stop> {
+    // Everybody has been in office since before the first dossier and the first round.
+    let begun = begun(now);
     let cx = OpContext::system("tinhso", begun);
     let context = cx.clone();
     opened
@@ -120,7 +148,7 @@ fn fill(
     let readers = loading::readers(true);
     for pack in pack_order(sample) {
         if asked_to_stop() {
-            return Ok(false);
+            return Ok(Walked { broken_off: true, ..Walked::default() });
         }
         let Some(source) = loading::embedded(pack) else { continue };
         loading::install(&opened.db, &cx, &source, &readers)
@@ -139,9 +167,9 @@ fn pack_stop(pack: &str, error: &PackError, terminal: &Terminal<'_>) -> Stop {
 fn pack_order(sample: &str) -> Vec<&'static str> {
     let names = loading::embedded_names();
     let is_province = |name: &&str| SAMPLES.iter().any(|(code, _)| code == name);
-    let sectors = names.iter().copied().filter(|name| !FIRST.contains(name) && !is_province(name));
+    let sectors = names.iter().copied().filter(|name| !FIRST_PACKS.contains(name) && !is_province(name));
     let own = names.iter().copied().filter(|name| *name == sample);
-    FIRST.iter().copied().chain(own).chain(sectors).collect()
+    FIRST_PACKS.iter().copied().chain(own).chain(sectors).collect()
 }
 
 /// The accounts that the sign-in page shows.

@@ -1,8 +1,9 @@
 //! From an installed sample to one that has been at work for weeks.
+use super::follow::{Follow, Sheet};
 use super::online::{Citizen, File};
 use super::random::Random;
 use super::staff::{self, Officers};
-use super::walk::Drive;
+use super::walk::{Drive, Walked};
 use super::{Asked, accounts, decisions, picture, plan};
 use crate::open::Opened;
 use crate::parts::{Choices, Parts, PartsError};
@@ -24,22 +25,24 @@ fn refused(error: impl Refusal + 'static) -> PartsError {
     Box::new(error)
 }
 
-/// Officers, decisions, dossiers; false when it was asked to stop on the way.  `begun` is before the first dossier.
+/// Officers, decisions, dossiers, then what is reported and assigned.  `begun` is before the first act of anybody.
 pub(super) fn seed(
     opened: &Opened,
     sample: &str,
     begun: Timestamp,
     now: Timestamp,
     asked_to_stop: &mut Asked<'_>,
-) -> Result<bool, PartsError> {
+) -> Result<Walked, PartsError> {
     let db = &opened.db;
-    let Some(own) = accounts(sample) else { return Ok(true) };
+    let Some(own) = accounts(sample) else { return Ok(Walked::default()) };
     let seed =
         sample.bytes().fold(20_261_122, |sum: u64, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
     let communes = communes(opened, &own, now)?;
-    let all = staff::officers(db, &own, &communes, begun.date(), &mut Random::new(seed)).map_err(refused)?;
+    let mut random = Random::new(seed);
+    let mut all = staff::officers(db, &own, &communes, begun.date(), &mut random).map_err(refused)?;
+    staff::followers(db, &mut all, begun.date(), &mut random).map_err(refused)?;
     if !appoint(opened, &all, begun, asked_to_stop)? {
-        return Ok(false);
+        return Ok(Walked { broken_off: true, ..Walked::default() });
     }
     let parts = Parts::assemble(
         db.clone(),
@@ -48,15 +51,18 @@ pub(super) fn seed(
         Choices::default(),
     )?;
     let picture = picture::page().map_err(objects::ObjectError::from).map_err(refused)?;
-    let file = File(opened.objects.put_bytes(&picture).map_err(refused)?);
+    let digest = opened.objects.put_bytes(&picture).map_err(refused)?;
+    let file = File(digest.clone());
     let mut officers = Officers::new(db, &all, now);
+    // Before the first dossier; the decisions of this year have begun to hold.
+    let opening = now.plus_seconds(-(plan::DAYS + 7) * 86_400);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
     let runtime = runtime.map_err(objects::ObjectError::from).map_err(refused)?;
     let walked = runtime.block_on(async {
-        decisions::lay(db, sample, &mut officers, begun).await.map_err(refused)?;
+        decisions::lay(db, sample, &mut officers, opening).await.map_err(refused)?;
         let citizen = Citizen(sign_in(&parts, &own, now).await);
         let province = communes.first().and_then(|unit| unit.parent);
-        let Some(province) = province else { return Ok(super::walk::Walked::default()) };
+        let Some(province) = province else { return Ok(Walked::default()) };
         let plan = plan::plan(&communes, &parts.calendar.calendar(), now, seed);
         let province_code = province_code(&parts, province, now).await.map_err(refused)?;
         let mut drive = Drive {
@@ -68,7 +74,18 @@ pub(super) fn seed(
             file,
             now,
         };
-        Ok::<_, PartsError>(drive.run(plan, asked_to_stop).await)
+        let mut walked = drive.run(plan, asked_to_stop).await;
+        if !walked.broken_off {
+            let sheet = Sheet { digest, bytes: picture };
+            let units = communes.iter().map(|unit| unit.id).collect();
+            let told = (begun, now, seed);
+            let follow = Follow::new(&parts, &mut officers, &own, sheet, told, units).await;
+            let mut follow = follow.map_err(refused)?;
+            walked.broken_off = !follow.run(asked_to_stop).await.map_err(refused)?;
+            walked.steps += follow.steps;
+            walked.refused.append(&mut follow.refused);
+        }
+        Ok::<_, PartsError>(walked)
     })?;
     tracing::info!(
         dossiers = walked.received,
@@ -79,7 +96,7 @@ pub(super) fn seed(
     for words in &walked.refused {
         tracing::debug!(%words, "a step of the sample was refused");
     }
-    Ok(!walked.broken_off)
+    Ok(walked)
 }
 
 /// The commune of the sign-in page's officers first, then others spread over the province.

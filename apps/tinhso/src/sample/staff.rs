@@ -2,14 +2,14 @@
 use super::people::Invented;
 use super::random::Random;
 use base::Date;
-use contracts::{AccountId, AgencyId, Directory, UnitFact};
+use contracts::{AccountId, AgencyId, AgencyNames, Directory, UnitFact};
 use db::{Db, DbError, Tx};
 use identity::SampleAccounts;
 use identity::model::AccountKind;
 use identity::sample::{SampleAccount, SamplePosition};
 use org::OrgDirectory;
 use policy::{Actor, OpContext, Standing};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Positions that the walks need in a commune: kind of agency, role, beginning of the login.
@@ -51,6 +51,65 @@ pub(super) fn officers(
         }
     }
     Ok(all)
+}
+
+/// Seats by which agencies report and do what they are assigned: kind of agency, role, beginning of the login.
+const FOLLOWERS: &[(&str, &str, &str)] = &[
+    ("department", "case_officer", "chuyenvien"),
+    ("department", "head", "giamdoc"),
+    ("inspectorate", "case_officer", "chuyenvien"),
+    ("inspectorate", "head", "chanhthanhtra"),
+    ("office", "head", "chanhvp"),
+    ("commune_committee", "chair", "chutich"),
+];
+
+/// Adds invented officers on the empty seats of every department and every commune's committee.
+pub(super) fn followers(
+    db: &Db,
+    all: &mut SampleAccounts,
+    on: Date,
+    random: &mut Random,
+) -> Result<(), DbError> {
+    let empty = db.read_blocking(move |tx| {
+        let mut empty = Vec::new();
+        for group in ["departments", "communes"] {
+            for agency in OrgDirectory.of_group(tx, group, on)? {
+                for (_, role, login) in FOLLOWERS.iter().filter(|(kind, ..)| *kind == agency.kind) {
+                    let seat = org::find_position(tx, agency.id, role, on)?;
+                    let vacant = match seat {
+                        Some(seat) => org::holders(tx, seat.id, on)?.is_empty(),
+                        None => false,
+                    };
+                    if vacant {
+                        empty.push((agency.code.clone(), agency.name.clone(), *role, *login));
+                    }
+                }
+            }
+        }
+        Ok::<_, DbError>(empty)
+    })?;
+    let held: BTreeSet<(String, String)> = all
+        .accounts
+        .iter()
+        .flat_map(|row| &row.positions)
+        .map(|seat| (seat.agency.clone(), seat.role.clone()))
+        .collect();
+    for (agency, duty, role, login) in empty {
+        let person = Invented::adult(random);
+        if held.contains(&(agency.clone(), role.to_owned())) {
+            continue;
+        }
+        all.accounts.push(SampleAccount {
+            login: format!("{login}.{}", agency.to_lowercase()),
+            name: person.name(),
+            kind: AccountKind::Officer,
+            role: role.to_owned(),
+            duty,
+            positions: vec![SamplePosition { agency, role: role.to_owned(), title: None }],
+            token: None,
+        });
+    }
+    Ok(())
 }
 
 /// The code of the agency whose seat exists and is empty.

@@ -3,6 +3,7 @@ mod command_line;
 mod generated;
 mod happened;
 mod installation;
+mod living;
 mod modules;
 mod old;
 mod postgres_address;

@@ -135,6 +135,7 @@ programme-track-money-lines = Từng khoản kinh phí
 programme-track-money-table = Bảng tiền theo nguồn
 programme-track-money-title = Tiền theo nguồn, { $year } (tỷ đồng)
 programme-track-more-agencies = và { $n } cơ quan khác.
+programme-track-more-round = Xem thêm { $n } cơ quan
 programme-track-more-targets = Xem thêm { $n } chỉ tiêu
 programme-track-more-waiting = Còn báo cáo khác; nhận hoặc trả lại bớt để xem tiếp.
 programme-track-never = Chưa báo cáo

@@ -13,6 +13,9 @@ use policy::web::Cx;
 use serde::Deserialize;
 use web::{Errors, Failure, Form, Frame, Lang, Shell, page_status, see_other};
 
+/// Agencies shown before the rest is asked for.
+const AGENCIES: usize = 30;
+
 struct AgencyLine {
     id: String,
     name: String,
@@ -43,6 +46,7 @@ struct Page {
     facts: Vec<(String, String)>,
     silent: usize,
     agencies: Vec<AgencyLine>,
+    more_agencies: usize,
     waiting: Vec<Waiting>,
     more_waiting: bool,
     questions: Vec<(String, String, String)>,
@@ -154,7 +158,11 @@ async fn render(
     let l = shell.lang();
     let name = round_name(&l, &p.round);
     let heading = l.with("programme-track-round-heading", &[("round", name.as_str())]);
-    let agencies = agencies(&l, &p);
+    let mut agencies = agencies(&l, &p);
+    let silent = agencies.iter().filter(|row| row.missing > 0).count();
+    let more_agencies =
+        if shell.here().contains("xem=tat-ca") { 0 } else { agencies.len().saturating_sub(AGENCIES) };
+    agencies.truncate(agencies.len().saturating_sub(more_agencies));
     let frame = shell
         .frame_titled(heading.clone())
         .at_work()
@@ -171,7 +179,8 @@ async fn render(
                 .map(|at| l.with("programme-track-closed-at", &[("at", moment_vi(at))]))
                 .unwrap_or_default(),
             facts: facts(&l, &p),
-            silent: agencies.iter().filter(|row| row.missing > 0).count(),
+            silent,
+            more_agencies,
             waiting: waiting(&l, &p),
             more_waiting: p.more_waiting,
             questions: p

@@ -23,7 +23,12 @@ pub fn of(found: &Found, say: Say<'_>) -> Value {
         "tasks": found.tasks.iter().map(task).collect::<Vec<_>>(),
         "budgets": found.budgets.iter().map(budget).collect::<Vec<_>>(),
         "figures": found.figures.iter().map(figure).collect::<Vec<_>>(),
-        "warnings": found.warnings.iter().map(|warning| json!({"line": warning.line, "message": say(warning)})).collect::<Vec<_>>(),
+        "warnings": found.warnings.iter().map(|warning| json!({
+            "line": warning.line,
+            "kind": warning.kind(),
+            "weight": crate::rules::doubts::weight(warning.key),
+            "message": say(warning),
+        })).collect::<Vec<_>>(),
     })
 }
 

@@ -12,17 +12,19 @@ pub(super) fn of_region(region: &Region) -> Option<Table> {
         cells.get(at).is_some_and(|cell| is_year(&cell.text) || is_total(&cell.text))
             && cells.get(at + 1).is_some_and(|cell| is_number(&cell.text))
     };
-    let body = (head + 1..cells.len()).find(|at| starts(*at))?;
+    // "Tổng chi" among the titles is no row of totals.
+    let dated = |at: usize| starts(at) && cells.get(at).is_some_and(|cell| is_year(&cell.text));
+    let body = (head + 1..cells.len()).find(|at| dated(*at))?;
     let begins: Vec<usize> = (body..cells.len()).filter(|at| starts(*at)).collect();
     let ends = begins.iter().skip(1).copied().chain([cells.len()]);
-    let mut rows: Vec<Row> =
-        begins.iter().zip(ends).filter_map(|(from, to)| row(cells.get(*from..to)?)).collect();
+    let parts = begins.iter().zip(ends);
+    let rows: Vec<Row> =
+        parts.flat_map(|(from, to)| rows_of(cells.get(*from..to).unwrap_or_default())).collect();
     let width =
         rows.iter().map(|row| row.cells.len()).max().filter(|width| (2..=COLUMNS_MAX).contains(width))?;
     if rows.len() < 2 {
         return None;
     }
-    rows.retain(|row| row.cells.len() >= 2);
     let titles: Vec<&str> = cells
         .get(head..body)?
         .iter()
@@ -30,6 +32,15 @@ pub(super) fn of_region(region: &Region) -> Option<Table> {
         .filter(|text| !text.is_empty())
         .collect();
     Some(Table { columns: columns(&titles, width), rows, by_ordinal: false })
+}
+
+/// A label with its numbers; words behind them ("Tỷ lệ (%): 0,3") stand for themselves.
+fn rows_of(cells: &[Loose]) -> Vec<Row> {
+    let words = |cell: &Loose| cell.text.chars().any(char::is_alphabetic);
+    let end = cells.iter().skip(1).position(words).map_or(cells.len(), |at| at + 1);
+    let (numbers, rest) = cells.split_at(end.min(cells.len()));
+    let alone = rest.iter().filter(|cell| !cell.text.is_empty()).map(std::slice::from_ref);
+    std::iter::once(numbers).chain(alone).filter_map(row).collect()
 }
 
 fn row(cells: &[Loose]) -> Option<Row> {

@@ -129,12 +129,14 @@ fn label_of(row: &Row) -> &str {
 fn is_yearly(table: &Table) -> bool {
     let titled = table.columns.first().and_then(|column| column.titles.first());
     let years = table.rows.iter().filter(|row| is_year(label_of(row))).count();
-    titled.is_some_and(|title| title.to_lowercase() == "năm") && years >= 2 && years + 1 >= table.rows.len()
+    let rows = table.rows.iter().filter(|row| row.cells.len() > 1).count();
+    titled.is_some_and(|title| title.to_lowercase() == "năm") && years >= 2 && years + 1 >= rows
 }
 
 /// Columns whose cell in the first row is the total itself: one cell over all years, as the sites print it.
 fn merged(table: &Table) -> Vec<usize> {
-    let (Some(first), Some(total)) = (table.rows.first(), table.rows.last()) else { return Vec::new() };
+    let last = table.rows.iter().rev().find(|row| row.cells.len() > 1);
+    let (Some(first), Some(total)) = (table.rows.first(), last) else { return Vec::new() };
     if is_year(label_of(total)) {
         return Vec::new();
     }
@@ -149,6 +151,10 @@ fn yearly(table: &Table, out: &mut Vec<Figure>) {
     let width = table.columns.len();
     let merged = merged(table);
     for row in &table.rows {
+        if row.cells.len() == 1 {
+            stated(label_of(row), row.first, row.last, table, out);
+            continue;
+        }
         let total = !is_year(label_of(row));
         let columns: Vec<usize> = if row.cells.len() == width {
             (1..width).collect()
@@ -175,11 +181,14 @@ fn yearly(table: &Table, out: &mut Vec<Figure>) {
 fn below(context: &Context<'_>, at: usize, table: &Table, out: &mut Vec<Figure>) {
     let Some(block) = context.document.blocks.get(at) else { return };
     let Kind::Paragraph(prose) = &block.kind else { return };
-    let Some((label, value)) = prose.text.split_once(':') else { return };
+    stated(&prose.text, block.first, block.last, table, out);
+}
+
+fn stated(text: &str, first: usize, last: usize, table: &Table, out: &mut Vec<Figure>) {
+    let Some((label, value)) = text.split_once(':') else { return };
     let rate = label.contains('%').then(|| number::parse(value.trim().trim_end_matches('.'))).flatten();
     let Some(rate) = rate else { return };
-    let place =
-        Place { line: block.first, end_line: block.last, confidence: 70, reason: "number_behind_its_label" };
+    let place = Place { line: first, end_line: last, confidence: 70, reason: "number_behind_its_label" };
     let date = table.rows.iter().rev().find_map(|row| year_in(label_of(row)));
     push(place, label.trim(), (None, None, Some(rate)), date, out);
 }

@@ -2,7 +2,7 @@
 use super::sections::Role;
 use super::words::{has_any, sentences, shorten};
 use super::{Context, Figure, Place};
-use crate::grammar::quantity::{self, Kind as Sort, Quantity};
+use crate::grammar::quantity::{self, Comparator, Kind as Sort, Quantity};
 use crate::grammar::{Decimal, number, when};
 use crate::reading::{Kind, Prose};
 use std::ops::Range;
@@ -109,7 +109,9 @@ fn listed(
         let words = label.split_whitespace().count();
         let last = label.split_whitespace().next_back().unwrap_or_default().to_lowercase();
         let plain = !token.is_empty() && token.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
-        let read = known.iter().any(|other| other.at.start <= start && start < other.at.end);
+        let read = known
+            .iter()
+            .any(|other| describes(other, false) && other.at.start <= start && start < other.at.end);
         let named = (2..=6).contains(&words)
             && !NUMBERED.contains(&last.as_str())
             && label.chars().all(|c| c.is_alphabetic() || c.is_whitespace());
@@ -144,7 +146,8 @@ fn measure(clause: &str) -> String {
 
 /// "2.022.185 dữ liệu, đạt tỷ lệ 91,95 %": the rate belongs to the count before it.
 fn is_rate_of(text: &str, count: &Quantity, rate: &Quantity) -> bool {
-    let bare = rate.kind == Sort::Percent && rate.fraction.is_none() && rate.comparator.is_none();
+    let about = matches!(rate.comparator, None | Some(Comparator::About));
+    let bare = rate.kind == Sort::Percent && rate.fraction.is_none() && about;
     let between = text.get(count.at.end..rate.at.start).unwrap_or_default().to_lowercase();
     let tail: Vec<&str> = between.split_whitespace().rev().take(3).collect();
     let led = tail.iter().any(|word| matches!(word.trim_start_matches('('), "đạt" | "chiếm" | "lệ"));
@@ -157,7 +160,10 @@ fn is_rate_of(text: &str, count: &Quantity, rate: &Quantity) -> bool {
             own.as_str(),
             "so" | "trên" | "tổng" | "số" | "và" | "trong" | "kế" | "chỉ" | "theo" | "tăng" | "cao"
         );
-    bare && free && count.kind == Sort::Count && led && between.split_whitespace().count() <= 16
+    bare && free
+        && count.kind == Sort::Count
+        && led
+        && between.split_whitespace().count() <= if between.contains("đạt tỷ lệ") { 32 } else { 16 }
 }
 
 /// "tăng 6 bậc so với năm trước" is a change and no state.

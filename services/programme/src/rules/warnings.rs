@@ -17,6 +17,14 @@ pub struct Warning {
     pub args: Vec<(&'static str, String)>,
 }
 
+impl Warning {
+    /// The key of its sentence without what all have in common: `deadline-past`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        self.key.strip_prefix("programme-warn-").unwrap_or(self.key)
+    }
+}
+
 fn warning(line: usize, key: &'static str, args: &[(&'static str, String)]) -> Warning {
     Warning { line, key, args: args.to_vec() }
 }
@@ -37,7 +45,7 @@ pub(super) fn read(context: &Context<'_>, found: &Found) -> Vec<Warning> {
     }
     declared_counts(context, found, &mut out);
     abbreviations(context, &mut out);
-    out.sort_by_key(|warning| warning.line);
+    out.sort_by_key(|warning| (super::doubts::weight(warning.key), warning.line, warning.key));
     out.dedup();
     out
 }

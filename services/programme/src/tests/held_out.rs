@@ -15,11 +15,41 @@ struct Bars {
 }
 
 const PLANS: [Bars; 5] = [
-    Bars { file: "ministry-2026.txt", tasks: (0, 0), targets: (0, 0), budgets: (0, 0), figures: (0, 0) },
-    Bars { file: "reform-2026.html", tasks: (0, 0), targets: (0, 0), budgets: (0, 0), figures: (0, 0) },
-    Bars { file: "scheme-2030.docx", tasks: (0, 0), targets: (0, 0), budgets: (0, 0), figures: (0, 0) },
-    Bars { file: "province-2026.pdf", tasks: (0, 0), targets: (0, 0), budgets: (0, 0), figures: (0, 0) },
-    Bars { file: "ward-2026.txt", tasks: (0, 0), targets: (0, 0), budgets: (0, 0), figures: (0, 0) },
+    Bars {
+        file: "ministry-2026.txt",
+        tasks: (100, 100),
+        targets: (100, 100),
+        budgets: (100, 100),
+        figures: (100, 100),
+    },
+    Bars {
+        file: "reform-2026.html",
+        tasks: (100, 100),
+        targets: (100, 100),
+        budgets: (100, 100),
+        figures: (100, 100),
+    },
+    Bars {
+        file: "scheme-2030.docx",
+        tasks: (100, 100),
+        targets: (90, 90),
+        budgets: (100, 100),
+        figures: (100, 100),
+    },
+    Bars {
+        file: "province-2026.pdf",
+        tasks: (100, 100),
+        targets: (100, 100),
+        budgets: (100, 100),
+        figures: (100, 100),
+    },
+    Bars {
+        file: "ward-2026.txt",
+        tasks: (100, 100),
+        targets: (100, 100),
+        budgets: (100, 100),
+        figures: (100, 100),
+    },
 ];
 
 fn folder() -> std::path::PathBuf {
@@ -99,17 +129,16 @@ fn told(file: &str, want: &[Json], reading: &Reading) {
     for row in want {
         let near = squeezed(row["near"].as_str().unwrap());
         let lines = &reading.document.lines;
-        let at = (0..lines.len()).find(|at| {
-            let some = lines.get(*at..(at + 4).min(lines.len())).unwrap_or_default().join(" ");
-            squeezed(&some).contains(&near)
-        });
+        // The words may run over some lines: the shortest stretch that has them.
+        let at = (1..=4)
+            .find_map(|size| lines.windows(size).position(|some| squeezed(&some.join(" ")).contains(&near)));
         let key = format!("programme-warn-{}", row["kind"].as_str().unwrap());
         let found = at.is_some_and(|at| {
             reading
                 .found
                 .warnings
                 .iter()
-                .any(|warning| warning.key == key && warning.line.abs_diff(at + 1) <= 4)
+                .any(|warning| warning.key == key && warning.line.abs_diff(at + 1) <= 2)
         });
         assert!(found, "{file}: nothing told {key} at “{near}”: {:?}", reading.found.warnings);
     }
@@ -124,21 +153,8 @@ fn held(file: &str) {
     let reading = read_plan(&bytes, file).unwrap();
     super::reading::covers_every_line_once(&reading.document);
     let got = json::of(&reading.found, &|warning| warning.key.to_owned());
-    if std::env::var_os("SHOW_BLOCKS").is_some() {
-        for block in &reading.document.blocks {
-            println!("{}-{} {:?}", block.first, block.last, block.kind);
-        }
-    }
     for key in ["number", "issued", "issuer", "period", "status"] {
-        if got["document"][key] != want["document"][key] {
-            println!(
-                "  {file} document {key}: {} instead of {}",
-                got["document"][key], want["document"][key]
-            );
-        }
-    }
-    for warning in &reading.found.warnings {
-        println!("  {file} warning {} {} {:?}", warning.line, warning.key, warning.args);
+        assert_eq!(got["document"][key], want["document"][key], "{file}: {key} of the document");
     }
     let kinds = [
         ("tasks", bars.tasks),
@@ -151,9 +167,7 @@ fn held(file: &str) {
         let (p, r) = score(file, kind, &rows(&want), &reading, &rows(&got));
         assert!(p >= precision && r >= recall, "{file}: {kind} fell to {p} %, {r} %");
     }
-    if std::env::var_os("FIRST_RUN").is_none() {
-        told(file, want["warnings"].as_array().unwrap(), &reading);
-    }
+    told(file, want["warnings"].as_array().unwrap(), &reading);
 }
 
 #[test]

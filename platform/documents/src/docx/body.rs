@@ -35,8 +35,18 @@ pub fn write(paper: &ReportPaper) -> Written {
     if let Some(addressee) = &paper.addressee {
         writer.out.push_str(&paragraph("Addressee", "", &run(addressee, "")));
     }
-    for part in &paper.body {
+    let (last, before) =
+        paper.body.split_last().map_or((None, [].as_slice()), |(last, all)| (Some(last), all));
+    for part in before {
         writer.part(part);
+    }
+    match last {
+        // II.7: the signature does not stand alone on a page.
+        Some(ReportPart::Paragraph { text }) => {
+            writer.out.push_str(&paragraph("BodyText", "<w:keepNext/><w:keepLines/>", &run(text, "")));
+        }
+        Some(part) => writer.part(part),
+        None => {}
     }
     writer.signature(paper);
     for annex in &paper.annexes {

@@ -126,8 +126,14 @@ impl Writer<'_> {
         rows.collect()
     }
 
-    const WHY: [(&'static str, u32, Align); 6] =
-        [CODE, TASK, LEAD, DUE, DONE, ("programme-paper-column-why", 58, Align::Left)];
+    const WHY: [(&'static str, u32, Align); 6] = [
+        CODE,
+        ("programme-paper-column-task", 46, Align::Left),
+        ("programme-paper-column-lead", 34, Align::Left),
+        ("programme-paper-column-due", 26, Align::Centre),
+        DONE,
+        ("programme-paper-column-why", 50, Align::Left),
+    ];
 
     fn late(&mut self) {
         let tasks = self.in_state(TaskState::Missed);

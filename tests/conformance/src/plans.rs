@@ -28,28 +28,28 @@ const PLANS: [Bars; 5] = [
         tasks: (100, 100),
         targets: (98, 98),
         budgets: (100, 100),
-        figures: (90, 97),
+        figures: (93, 98),
     },
     Bars {
         name: "quang-ngai-219-2023",
         tasks: (100, 100),
         targets: (100, 100),
         budgets: (100, 100),
-        figures: (82, 86),
+        figures: (88, 86),
     },
     Bars {
         name: "son-la-292-2022",
         tasks: (100, 100),
         targets: (100, 100),
         budgets: (100, 100),
-        figures: (92, 92),
+        figures: (95, 100),
     },
     Bars {
         name: "tay-ninh-713-2021",
         tasks: (100, 100),
         targets: (100, 97),
         budgets: (100, 100),
-        figures: (83, 26),
+        figures: (100, 100),
     },
 ];
 

@@ -383,15 +383,26 @@ fn by_line(region: &Region) -> Option<Table> {
     Some(Table { columns, rows: rows.split_off(1), by_ordinal: false })
 }
 
+const COLUMNS_MAX: usize = 120;
+/// All cells of a table with its spans written out.
+const CELLS_MAX: usize = 400_000;
+
 /// The table that a file declares: spans are written out, a cell that continues one above says so.
 pub(super) fn of_declared(table: &DeclaredTable) -> Option<Table> {
     let mut grid: Vec<Vec<Cell>> = Vec::new();
     let mut below: Vec<(usize, Cell)> = Vec::new();
+    let mut count = 0;
     for declared in &table.rows {
         let mut row: Vec<Cell> = Vec::new();
-        for cell in declared {
+        // Spans that would make a page of cells out of one are no table of people: it stays text.
+        count += below.len() + 1;
+        if count > CELLS_MAX {
+            return None;
+        }
+        for cell in declared.iter().take(COLUMNS_MAX) {
             fill(&mut row, &mut below);
-            for nth in 0..cell.columns.clamp(1, 40) {
+            let room = COLUMNS_MAX.saturating_sub(row.len()).max(1);
+            for nth in 0..cell.columns.clamp(1, 40).min(room) {
                 let at = row.len();
                 let (first, last) = (cell.first, cell.last);
                 let copy = Cell { text: cell.text.clone(), first, last, across: nth > 0, ..Cell::default() };

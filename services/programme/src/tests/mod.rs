@@ -10,6 +10,7 @@ mod grammar_when;
 mod held_out;
 mod house;
 mod paper;
+mod pages;
 mod planner_doors;
 mod planner_plans;
 mod planner_rules;

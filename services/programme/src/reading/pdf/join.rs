@@ -80,7 +80,7 @@ fn goes_on(kept: &Grid, next: &Grid) -> bool {
 }
 
 fn words_of(row: &[Cell]) -> Vec<String> {
-    row.iter().map(|cell| bare(&cell.text)).collect()
+    row.iter().map(|cell| cell.text.to_lowercase()).collect()
 }
 
 /// How many rows of titles are printed again.

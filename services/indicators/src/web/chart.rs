@@ -37,7 +37,13 @@ pub(super) struct Chart {
 const LEFT: f64 = 44.0;
 const TOP: f64 = 18.0;
 const ROOM: f64 = 130.0;
-const STEP: f64 = 46.0;
+/// From one column to the next at least; more where the labels are long or the columns few.
+const STEP: u32 = 46;
+/// Of one sign of a label.
+const SIGN: u32 = 7;
+const BAR: u32 = 34;
+/// Few columns are not drawn larger than the words of the page.
+const WIDTH_LEAST: u32 = 480;
 
 /// What one column is made of: label, value, its words, still running.
 pub(super) type Column = (String, Option<Decimal>, String, bool);
@@ -47,7 +53,12 @@ pub(super) fn chart(columns: &[Column], whole: Option<Decimal>) -> Chart {
     let highest = columns.iter().filter_map(|(_, value, ..)| *value).max().unwrap_or(Decimal::ONE);
     let top = whole.filter(|whole| *whole >= highest).unwrap_or(highest).max(Decimal::ONE);
     let scale = top.to_f64().unwrap_or(1.0);
-    let place = |index: usize| LEFT + STEP * f64::from(u32::try_from(index).unwrap_or(0));
+    let number = u32::try_from(columns.len()).unwrap_or(0).max(1);
+    let longest = columns.iter().map(|(label, ..)| label.chars().count()).max().unwrap_or(0);
+    let words = u32::try_from(longest).unwrap_or(0).saturating_mul(SIGN).saturating_add(8);
+    let whole_width = (STEP.max(words) * number).max(WIDTH_LEAST - 44);
+    let step = f64::from(whole_width) / f64::from(number);
+    let place = |index: usize| LEFT + step * f64::from(u32::try_from(index).unwrap_or(0));
     let bars = columns
         .iter()
         .enumerate()
@@ -57,10 +68,10 @@ pub(super) fn chart(columns: &[Column], whole: Option<Decimal>) -> Chart {
             let height = share * ROOM;
             let y = TOP + ROOM - height;
             Bar {
-                x: format!("{:.1}", place(index) + 6.0),
+                x: format!("{:.1}", place(index) + (step - f64::from(BAR)) / 2.0),
                 y: format!("{y:.1}"),
                 height: format!("{height:.1}"),
-                middle: format!("{:.1}", place(index) + STEP / 2.0),
+                middle: format!("{:.1}", place(index) + step / 2.0),
                 label: label.clone(),
                 number: number.clone(),
                 number_y: format!("{:.1}", y - 4.0),
@@ -79,6 +90,5 @@ pub(super) fn chart(columns: &[Column], whole: Option<Decimal>) -> Chart {
             }
         })
         .collect();
-    let width = 44 + 46 * u32::try_from(columns.len()).unwrap_or(0);
-    Chart { width: width.max(90), height: 176, bar_width: 34, bars, grid, base_y: 164 }
+    Chart { width: whole_width + 44, height: 176, bar_width: BAR, bars, grid, base_y: 164 }
 }

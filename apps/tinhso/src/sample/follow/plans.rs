@@ -263,14 +263,14 @@ impl Follow<'_> {
             Some(due) => {
                 let whole = days(round.from, due).max(1);
                 let left = days(today, due).max(0);
-                if random.percent(10) {
+                if task.position % 6 == 1 {
                     100
                 } else {
                     (100 - 100 * left / whole).clamp(10, 85) / 5 * 5 + random.between(0, 2) * 5
                 }
             }
             None if task.cadence == "yearly" && random.percent(28) => 100,
-            None => i64::from(today.month()) * 7 + random.between(-4, 2) * 5,
+            None => (i64::from(today.month()) * 7 / 5 + random.between(-3, 3)) * 5,
         };
         let percent = percent.clamp(5, 100).max(task.done);
         let list = match percent {
@@ -292,7 +292,8 @@ impl Follow<'_> {
         }
     }
 
-    /// A target by its place in the plan: reached early, behind its path, on it, nothing said.
+    /// A target by its place in the plan: reached, behind its path, on it, nothing said.  One whose year is over is mostly
+    /// reached, else short of it.
     fn of_target(
         &mut self,
         target: &PlanTarget,
@@ -300,16 +301,18 @@ impl Follow<'_> {
         (at, first): (Timestamp, bool),
     ) -> Option<NewReport> {
         let aim = track::decimal(&target.value)?;
-        let share = |tenths: i64| {
-            let share = track::decimal(&format!("0.{tenths:03}"))?;
+        let share = |thousandths: i64| {
+            let share = track::decimal(&format!("0.{thousandths:03}"))?;
             Some(aim.checked_mul(share)?.round_dp(1).normalize().to_string())
         };
         let known = before.and_then(|row| row.accepted_figure.clone());
-        let beginning = 310 + target.position * 37 % 290;
+        let over = target.year.is_some_and(|year| year < i64::from(at.date().year()));
+        let beginning = if over { 780 } else { 310 } + target.position * 37 % if over { 130 } else { 290 };
         let small = target.unit_normalised != "%";
         let (figure, words, reason) = match (target.position % 5, known) {
             (1, _) => return None,
             (0, _) => (aim.normalize().to_string(), words::TARGET_REACHED, ""),
+            (3, _) if over => (aim.normalize().to_string(), words::TARGET_REACHED, ""),
             (_, _) if small => (aim.normalize().to_string(), words::TARGET_REACHED, ""),
             (2, Some(_)) if !first => (share(beginning - 58)?, words::TARGET_LESS, words::TARGET_REASON),
             (_, Some(_)) if !first => (share(beginning + 64)?, words::TARGET_MORE, ""),

@@ -35,6 +35,8 @@ enum Fate {
 
 fn fate(place: usize, several: bool, code: &str) -> Fate {
     match (several, place, code) {
+        // Of some indicators the last period is whole.
+        (true, 0..=4 | 6.., "so_hoa_ket_qua" | "can_bo_tap_huan_so") => Fate::Approved,
         (true, 2, _) | (false, _, "benh_an_dien_tu") => Fate::Returned,
         (true, 5, _) | (false, _, "he_thong_cap_do") => Fate::Late,
         (false, _, "ocop_san_thuong_mai") => Fate::Missing,

@@ -330,3 +330,28 @@ async fn a_bad_rule_is_told_at_each_field() {
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.has("href=\"#from\"") && wrong.has("href=\"#path_percent\""));
 }
+
+#[tokio::test]
+async fn the_standing_office_downloads_the_written_report_and_others_once_the_round_is_closed() {
+    let site = Site::new().await;
+    let round = format!("/ke-hoach/{}/ky/2026-q3", House::SLUG);
+    let (docx, pdf) = (format!("{round}/bao-cao.docx"), format!("{round}/bao-cao.pdf"));
+    let page = site.get("phuong", &round).await;
+    assert!(page.has(&docx) && page.has(&pdf), "{}", page.text());
+    let word = site.get("phuong", &docx).await;
+    assert_eq!(word.status, StatusCode::OK);
+    let read = crate::reading::read(&word.bytes, "bao-cao.docx").unwrap();
+    assert!(read.lines.iter().any(|line| line == "I. TÌNH HÌNH CHUNG"), "{:?}", read.lines);
+    let paper = site.get("phuong", &pdf).await;
+    assert!(paper.status == StatusCode::OK && paper.bytes.starts_with(b"%PDF-"));
+    for path in [&docx, &pdf] {
+        assert_eq!(site.get("chau", path).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(site.get("phuong", &path.replace("2026-q3", "2031")).await.status, StatusCode::NOT_FOUND);
+    }
+    assert!(!site.get("chau", &round).await.has("bao-cao.docx"), "no link to what is refused");
+    crate::ops::track::close_round(&site.house.deps, &planner(september()), House::SLUG, "2026-q3")
+        .await
+        .unwrap();
+    assert_eq!(site.get("chau", &docx).await.status, StatusCode::OK);
+    assert_eq!(site.catalogue.missing(), Vec::<String>::new());
+}

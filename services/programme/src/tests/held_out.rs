@@ -14,7 +14,14 @@ struct Bars {
     figures: (usize, usize),
 }
 
-const PLANS: [Bars; 5] = [
+const PLANS: [Bars; 6] = [
+    Bars {
+        file: "second-2027.html",
+        tasks: (100, 100),
+        targets: (100, 100),
+        budgets: (100, 100),
+        figures: (100, 100),
+    },
     Bars {
         file: "ministry-2026.txt",
         tasks: (100, 100),
@@ -193,4 +200,9 @@ fn a_provinces_plan_in_pdf_is_read() {
 #[test]
 fn a_wards_plan_in_broken_lines_is_read() {
     held("ward-2026.txt");
+}
+
+#[test]
+fn a_plan_written_after_the_rules_is_read() {
+    held("second-2027.html");
 }

@@ -1,4 +1,4 @@
-//! Money of the newest year of a plan's budget: allotted, contracted, paid.
+//! Money of the newest years of a plan's budget: allotted, contracted, paid.
 use super::Follow;
 use crate::sample::staff::Officer;
 use db::DbError;
@@ -6,6 +6,7 @@ use programme::model::money::Stage;
 use programme::model::plan::{Plan, PlanBudget};
 use programme::ops::track::{self, NewMoney};
 use programme::store::plans;
+use std::cmp::Reverse;
 
 /// Lines of a plan with stages.
 const LINES: usize = 36;
@@ -16,11 +17,11 @@ impl Follow<'_> {
     pub(super) async fn money(&mut self, plan: &Plan, planner: &Officer) -> Result<(), DbError> {
         let of = plan.id;
         let budgets = self.parts.db.read(move |tx| plans::budgets(tx, of)).await?;
-        let newest = budgets.iter().filter_map(|line| line.year).max();
-        let lines: Vec<PlanBudget> = budgets
+        let mut lines: Vec<PlanBudget> = budgets
             .into_iter()
-            .filter(|line| line.year == newest && !line.is_sum && line.dong.is_some())
+            .filter(|line| line.year.is_some() && !line.is_sum && line.dong.is_some())
             .collect();
+        lines.sort_by_key(|line| Reverse(line.year));
         for (place, line) in lines.into_iter().take(LINES).enumerate() {
             let estimate = line.dong.unwrap_or(0);
             // Every fifth line has only its estimate yet.

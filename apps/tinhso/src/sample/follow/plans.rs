@@ -14,7 +14,8 @@ use programme::store::plans;
 use programme::store::track::{rounds, subjects};
 use std::collections::BTreeSet;
 
-/// Tasks on which one agency reports at most in a round, and one commune.
+/// Tasks on which the standing office, another agency and a commune report at most in a round.
+const TASKS_OF_OFFICE: usize = 60;
 const TASKS_OF_AGENCY: usize = 9;
 const TASKS_OF_COMMUNE: usize = 4;
 /// Files that come along in a sample.
@@ -137,7 +138,7 @@ impl Follow<'_> {
         let last_day = plus(self.today(), -2).min(round.agency_due);
         for (place, one) in all.iter().enumerate() {
             if !one.free || place % 2 == 0 {
-                let most = if one.agency == plan.standing { one.most } else { one.most.min(5) };
+                let most = one.most.min(if one.agency == plan.standing { 24 } else { 5 });
                 self.report_all(plan, (one.agency, most), round, (last_day, false), &mut sent).await?;
             }
         }
@@ -185,7 +186,7 @@ impl Follow<'_> {
             })
             .await?;
         let departments = self.departments.iter().map(|fact| fact.id).filter(|id| *id != plan.standing);
-        let mut all = vec![One { agency: plan.standing, most: 3 * TASKS_OF_AGENCY, free: false }];
+        let mut all = vec![One { agency: plan.standing, most: TASKS_OF_OFFICE, free: false }];
         all.extend(departments.map(|id| One {
             agency: id,
             most: TASKS_OF_AGENCY,
@@ -214,6 +215,8 @@ impl Follow<'_> {
             return Ok(());
         };
         let open: Vec<OwedRow> = own.rows.into_iter().filter(|row| row.is_open(Some(stands))).collect();
+        // Whoever has much to report has not come to the end of it.
+        let most = most.min(open.len() - open.len() / 8);
         for (place, row) in open.into_iter().take(most).enumerate() {
             let minutes = i64::try_from(place).unwrap_or(0) * 240;
             let at = at.plus_seconds(minutes).min(self.now.plus_seconds(-600));

@@ -21,6 +21,8 @@ pub enum Refused {
     Locked,
     #[error("the period is locked already")]
     AlreadyLocked,
+    #[error("{0} report(s) of the period wait for a decision")]
+    StillWaiting(usize),
     #[error("{} problem(s) in the report, first: {}", .0.len(), .0.first().map(Flaw::plain).unwrap_or_default())]
     Report(Vec<Flaw>),
     #[error("whoever reported cannot approve")]
@@ -56,6 +58,7 @@ impl Refusal for Refused {
             Self::TooEarly => "indicators.too_early",
             Self::Locked => "indicators.locked",
             Self::AlreadyLocked => "indicators.already_locked",
+            Self::StillWaiting(_) => "indicators.still_waiting",
             Self::Report(_) => "indicators.report",
             Self::SamePerson => "indicators.same_person",
             Self::NothingToDecide => "indicators.nothing_to_decide",
@@ -68,7 +71,9 @@ impl Refusal for Refused {
     fn kind(&self) -> RefusalKind {
         match self {
             Self::NotFound => RefusalKind::NotFound,
-            Self::Stale | Self::AlreadyLocked | Self::NothingToDecide => RefusalKind::Conflict,
+            Self::Stale | Self::AlreadyLocked | Self::StillWaiting(_) | Self::NothingToDecide => {
+                RefusalKind::Conflict
+            }
             Self::SamePerson | Self::NotReporter => RefusalKind::Forbidden,
             Self::Definition(_) | Self::Report(_) | Self::TooEarly | Self::Locked | Self::NoWords => {
                 RefusalKind::Invalid
@@ -81,6 +86,7 @@ impl Refusal for Refused {
     fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Definition(list) | Self::Report(list) => vec![("n", list.len().to_string())],
+            Self::StillWaiting(n) => vec![("n", n.to_string())],
             _ => Vec::new(),
         }
     }

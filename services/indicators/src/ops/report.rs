@@ -289,12 +289,17 @@ pub async fn send_report(deps: &Deps, cx: &OpContext, cmd: SendReport) -> Result
         .await
 }
 
+/// Its period was locked after it was sent: approving it changes a closed number and nothing says why.
+fn unexplained(tx: &mut Tx<'_>, report: &Report) -> Result<bool, DbError> {
+    Ok(report.reason.is_empty() && !store::locks(tx, &report.code, report.period, report.period)?.is_empty())
+}
+
 /// The other person's decision.
 #[derive(Clone, Debug)]
 pub struct Decide {
     pub report: ReportedValueId,
     pub approve: bool,
-    /// Needed to send it back.
+    /// Needed to send it back, and to approve in a locked period what came without a reason; kept with the version.
     pub words: String,
 }
 
@@ -302,7 +307,7 @@ pub struct Decide {
 ///
 /// # Errors
 /// [`Refused::SamePerson`] for whoever sent it, [`Refused::NothingToDecide`], [`Refused::NoWords`],
-/// [`Refused::Denied`].
+/// [`Refused::Locked`] where the change of a locked period has no reason, [`Refused::Denied`].
 pub async fn decide(deps: &Deps, cx: &OpContext, cmd: Decide) -> Result<Report, Refused> {
     let cx = cx.clone();
     deps.db
@@ -327,6 +332,9 @@ pub async fn decide(deps: &Deps, cx: &OpContext, cmd: Decide) -> Result<Report, 
                 let flaw = Flaw::new("words", "long").arg("most", NOTE_CHARS_MAX.to_string());
                 return Err(Refused::Report(vec![flaw]));
             }
+            if cmd.approve && words.is_empty() && unexplained(tx, &report)? {
+                return Err(Refused::Locked);
+            }
             if !store::decide(tx, &report, cmd.approve, words, account, cx.now)? {
                 return Err(Refused::NothingToDecide);
             }
@@ -348,7 +356,8 @@ pub struct ApproveAll {
 /// Approves every report of a period that waits, that this person may approve and did not send; answers how many.
 ///
 /// # Errors
-/// [`Refused::NothingToDecide`]; [`Refused::Denied`] without `indicators.approve`.
+/// [`Refused::NothingToDecide`]; [`Refused::Locked`] when one of a locked period came without a reason (it is decided by
+/// itself, with words); [`Refused::Denied`] without `indicators.approve`.
 pub async fn approve_all(deps: &Deps, cx: &OpContext, cmd: ApproveAll) -> Result<usize, Refused> {
     cx.require_anywhere("indicators.approve")?;
     let cx = cx.clone();
@@ -363,6 +372,9 @@ pub async fn approve_all(deps: &Deps, cx: &OpContext, cmd: ApproveAll) -> Result
                     continue;
                 }
                 let Ok(report) = cx.authorize("indicators.approve", report) else { continue };
+                if unexplained(tx, &report)? {
+                    return Err(Refused::Locked);
+                }
                 if store::decide(tx, &report, true, "", account, cx.now)? {
                     let detail = serde_json::json!({ "code": report.code, "period": report.period.to_string(), "version": report.version });
                     policy::audit(tx, &cx, "indicators.approved", report.id.id(), report.holding(), &detail)?;
@@ -384,8 +396,8 @@ pub struct LockPeriod {
 /// Locks a period.
 ///
 /// # Errors
-/// [`Refused::AlreadyLocked`], [`Refused::TooEarly`] before the window has ended, [`Refused::Denied`] without
-/// `indicators.define`.
+/// [`Refused::AlreadyLocked`], [`Refused::TooEarly`] before the window has ended, [`Refused::StillWaiting`] while a
+/// report waits for its decision, [`Refused::Denied`] without `indicators.define`.
 pub async fn lock_period(deps: &Deps, cx: &OpContext, cmd: LockPeriod) -> Result<(), Refused> {
     let holding = cx.require_anywhere("indicators.define")?;
     let cx = cx.clone();
@@ -395,6 +407,11 @@ pub async fn lock_period(deps: &Deps, cx: &OpContext, cmd: LockPeriod) -> Result
             let (dated, period) = period_of(&book, &cmd.code, cmd.period)?;
             if period.window(dated.definition.window_day).1 >= cx.now.date() {
                 return Err(Refused::TooEarly);
+            }
+            let reports = store::reports_of(tx, &cmd.code, period.first, period.first)?;
+            let waiting = reports.iter().filter(|one| one.state == ReportState::Sent).count();
+            if waiting > 0 && store::locks(tx, &cmd.code, period.first, period.first)?.is_empty() {
+                return Err(Refused::StillWaiting(waiting));
             }
             let account = cx.actor.account().ok_or(Denied::Unauthenticated)?;
             if !store::insert_lock(tx, &cmd.code, period.first, account, cx.now)? {

@@ -153,6 +153,29 @@ db::contract! {
         assert_eq!(told, [(1, ReportState::Approved, ""), (2, ReportState::Approved, "Đếm sót bản Yên")]);
     }
 
+    async fn a_period_is_not_locked_while_reports_wait_and_nothing_changes_after_without_a_reason(db: Db) {
+        let (deps, town) = opened(&db).await;
+        let (officer, head) = people(21);
+        let id = ops::send_report(&deps, &officer, cable(21, "1000", "2000", 0)).await.unwrap();
+        let lock = LockPeriod { code: CABLE.to_owned(), period: day("2026-07-01") };
+        let early = ops::lock_period(&deps, &statistician(), lock).await.unwrap_err();
+        assert!(matches!(early, Refused::StillWaiting(1)), "{early:?}");
+        // Two hands at once: the lock came beside the report.
+        let by = statistician().actor.account().unwrap();
+        db.write(move |tx| crate::store::insert_lock(tx, CABLE, day("2026-07-01"), by, now())).await.unwrap();
+        let bare = ops::decide(&deps, &head, yes(id)).await.unwrap_err();
+        assert!(matches!(bare, Refused::Locked), "{bare:?}");
+        let all = ApproveAll { code: CABLE.to_owned(), period: day("2026-07-01") };
+        let bare = ops::approve_all(&deps, &head, all).await.unwrap_err();
+        assert!(matches!(bare, Refused::Locked), "{bare:?}");
+        assert_eq!(value(&db, &town, now()).await, None);
+        let said = Decide { words: "Gửi trước lúc khóa".to_owned(), ..yes(id) };
+        ops::decide(&deps, &head, said).await.unwrap();
+        let seen = ops::reporting(&deps, &officer, CABLE.to_owned(), day("2026-07-01")).await.unwrap();
+        assert_eq!(seen.rows[0].versions[0].decision_words, "Gửi trước lúc khóa");
+        assert_eq!(value(&db, &town, now()).await.as_deref(), Some("50"));
+    }
+
     async fn what_is_typed_wrong_is_told_at_its_field_and_a_second_one_replaces_what_waits(db: Db) {
         let (deps, _) = opened(&db).await;
         let (officer, head) = people(21);

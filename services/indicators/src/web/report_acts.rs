@@ -25,9 +25,9 @@ fn back(code: &str, period: &str, agency: &str, done: &str) -> Response {
 }
 
 /// A refusal that belongs to a field of the page; any other is a page of its own.
-fn at_fields(lang: &web::Lang, refused: &Refused) -> Option<Errors> {
+fn at_fields(lang: &web::Lang, refused: &Refused, reason: &str) -> Option<Errors> {
     let field = match refused {
-        Refused::Locked => "reason",
+        Refused::Locked => reason,
         Refused::NoWords => "words",
         _ => "note",
     };
@@ -69,7 +69,7 @@ pub(super) async fn send_report(
     };
     match ops::send_report(&deps, &cx, cmd).await {
         Ok(_) => Ok(back(&code, fields.text("ky"), fields.text("agency"), "gui")),
-        Err(refused) => match at_fields(&shell.lang(), &refused) {
+        Err(refused) => match at_fields(&shell.lang(), &refused, "reason") {
             None => Err(refused.into()),
             Some(errors) => {
                 let typed = Typed {
@@ -165,7 +165,7 @@ pub(super) async fn decide_report(
     let approve = form.act == "approve";
     match ops::decide(&deps, &cx, Decide { report, approve, words: form.words.clone() }).await {
         Ok(_) => Ok(back(&code, &form.ky, &form.agency, if approve { "duyet" } else { "tra-lai" })),
-        Err(refused) => match at_fields(&shell.lang(), &refused) {
+        Err(refused) => match at_fields(&shell.lang(), &refused, "words") {
             None => Err(refused.into()),
             Some(errors) => {
                 let typed = Typed { words: form.words, errors, ..Typed::default() };

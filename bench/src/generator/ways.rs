@@ -121,7 +121,8 @@ fn house_assessed(course: &mut Course<'_>) -> bool {
         if !course.is_open(step) {
             continue; // silence came first
         }
-        while course.advance(at).is_some() {}
+        // silence that answers this very step ends the waiting: what follows begins that morning
+        while course.advance(at).is_some() && course.is_open(step) {}
         if course.over {
             return false;
         }

@@ -99,6 +99,12 @@ pub fn module(deps: &Deps) -> web::Module {
         menu: vec![
             menu("programme-menu-plans", "/ke-hoach", ops::track::READ, 50),
             menu("programme-track-agency-title", "/ke-hoach/viec", ops::track::REPORT, 51),
+            web::MenuItem {
+                key: "programme-menu-plans",
+                href: "/cong-khai/ke-hoach",
+                audience: web::Audience::Public,
+                order: 30,
+            },
         ],
         jobs: vec![rounds],
         audit_events: AUDIT_EVENTS,

@@ -108,7 +108,8 @@ pub async fn act(deps: &Deps, cx: &OpContext, command: Command) -> Result<Assign
         .write(move |tx| {
             let found = locked(tx, id)?;
             let before = if deed.is_assigners() { as_assigner(&cx, found)? } else { as_worker(&cx, found)? };
-            let scope = format!("tasks.act:{account}");
+            // The word a form sends once is hers for this deed on this work: it swallows no other act.
+            let scope = format!("tasks.act:{}:{id}:{account}", deed.word());
             if !once.is_empty() {
                 if tx.idempotent(&scope, &once)?.is_some() {
                     return Ok(before.into_inner());

@@ -62,7 +62,7 @@ pub async fn gather_act(deps: &Deps, cx: &OpContext, ask: Gather) -> Result<i64,
             if !parent.is_parent() {
                 return Err(Refused::Phase);
             }
-            let scope = format!("tasks.act:{account}");
+            let scope = format!("tasks.gather:{}:{id}:{account}", word(&deed));
             if !once.is_empty()
                 && let Some(known) = tx.idempotent(&scope, &once)?
             {

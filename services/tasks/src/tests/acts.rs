@@ -105,6 +105,22 @@ db::contract! {
         assert!(matches!(late, Err(Refused::Stale)));
     }
 
+    async fn a_word_sent_once_is_of_one_deed_on_one_work(db: Db) {
+        let world = World::on(db, None);
+        let (leader, agency) = (world.leader(1, 1, Far::Province), world.officer(2, 4));
+        let one = ops::assign(&world.deps, &leader, work(&[4])).await.unwrap();
+        let two = ops::assign(&world.deps, &leader, work(&[4])).await.unwrap();
+        for id in [one, two] {
+            for deed in [Deed::Accept, Deed::Ask { words: words("Có bản đồ cũ không?") }] {
+                let command =
+                    Command { id, version: None, once: words("k1"), person: words("Lan"), deed, file: None };
+                ops::act(&world.deps, &agency, command.clone()).await.unwrap();
+                ops::act(&world.deps, &agency, command).await.unwrap();
+            }
+            assert_eq!(world.kinds(id).await, ["assigned", "accepted", "asked"]);
+        }
+    }
+
     async fn done_needs_a_document_and_another_person_to_confirm(db: Db) {
         let world = World::on(db, None);
         // A planner assigns to her own department and does it herself.

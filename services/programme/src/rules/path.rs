@@ -132,10 +132,10 @@ pub fn target_state(path: &Path, aim: &Aim, known: Known, today: Date, rule: &Ru
 
 /// What is known of a task on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TaskKnown {
+pub struct TaskKnown<'a> {
     pub due: Option<Date>,
-    /// It comes again every period: what was done last year is not done this year.
-    pub recurring: bool,
+    /// It comes again every period: what was done last year is not done this year.  Empty: it comes once.
+    pub cadence: &'a str,
     /// Percent, as last accepted.
     pub done: i64,
     pub done_at: Option<Date>,
@@ -145,14 +145,30 @@ pub struct TaskKnown {
 
 /// Percent done of the period that runs.
 #[must_use]
-pub fn done_now(task: &TaskKnown, today: Date) -> i64 {
-    let of_this_year = task.done_at.is_some_and(|day| day.year() == today.year());
-    if task.recurring && !of_this_year { 0 } else { task.done.clamp(0, 100) }
+pub fn done_now(task: &TaskKnown<'_>, today: Date) -> i64 {
+    let earlier =
+        period_start(task.cadence, today).is_some_and(|from| task.done_at.is_none_or(|day| day < from));
+    if earlier { 0 } else { task.done.clamp(0, 100) }
+}
+
+/// First day of the period of a cadence in which a day lies: its month, quarter, half-year or else its year; none: the
+/// task comes once.
+#[must_use]
+pub fn period_start(cadence: &str, on: Date) -> Option<Date> {
+    let months = match cadence {
+        "" => return None,
+        "monthly" => 1,
+        "quarterly" => 3,
+        "half_yearly" => 6,
+        _ => 12,
+    };
+    let gone = on.month().saturating_sub(1).checked_rem(months)?;
+    Date::new(on.year(), on.month().checked_sub(gone)?, 1).ok()
 }
 
 /// The state of a task.
 #[must_use]
-pub fn task_state(task: &TaskKnown, today: Date, rule: &Rule) -> TaskState {
+pub fn task_state(task: &TaskKnown<'_>, today: Date, rule: &Rule) -> TaskState {
     let done = done_now(task, today);
     if done >= 100 {
         return TaskState::Done;

@@ -132,7 +132,7 @@ fn what_is_reached_already_is_only_to_be_kept() {
 fn a_task_is_at_risk_fifteen_days_before_its_day_with_less_than_eighty_percent() {
     let known = |due: Option<&str>, done: i64| TaskKnown {
         due: due.map(day),
-        recurring: false,
+        cadence: "",
         done,
         done_at: Some(day("2026-11-01")),
         owes_report: false,
@@ -153,8 +153,20 @@ fn a_task_is_at_risk_fifteen_days_before_its_day_with_less_than_eighty_percent()
     assert_eq!(task_state(&silent, today, &rule()), TaskState::NotReported);
     let late_and_silent = TaskKnown { owes_report: true, ..known(Some("2026-01-01"), 40) };
     assert_eq!(task_state(&late_and_silent, today, &rule()), TaskState::Missed);
-    let yearly = TaskKnown { recurring: true, done_at: Some(day("2025-10-10")), ..known(None, 100) };
+    let yearly = TaskKnown { cadence: "yearly", done_at: Some(day("2025-10-10")), ..known(None, 100) };
     assert_eq!(done_now(&yearly, today), 0);
+    for (cadence, on, now) in [
+        ("monthly", "2026-11-01", 100),
+        ("monthly", "2026-10-31", 0),
+        ("quarterly", "2026-10-01", 100),
+        ("quarterly", "2026-09-30", 0),
+        ("half_yearly", "2026-07-01", 100),
+        ("half_yearly", "2026-06-30", 0),
+        ("yearly", "2026-01-01", 100),
+    ] {
+        let task = TaskKnown { cadence, done_at: Some(day(on)), ..known(None, 100) };
+        assert_eq!(done_now(&task, day("2026-11-20")), now, "{cadence} {on}");
+    }
     assert_eq!(task_state(&yearly, today, &rule()), TaskState::OnCourse);
 }
 
@@ -318,7 +330,7 @@ proptest! {
     fn more_done_is_never_a_worse_task(a in 0i64..=100, b in 0i64..=100, due in -40i32..40, owes in any::<bool>()) {
         let today = later(100);
         let of = |done| task_state(
-            &TaskKnown { due: Some(later(100 + due)), recurring: false, done, done_at: None, owes_report: owes },
+            &TaskKnown { due: Some(later(100 + due)), cadence: "", done, done_at: None, owes_report: owes },
             today, &rule());
         prop_assert!(of(a.max(b)) >= of(a.min(b)));
     }

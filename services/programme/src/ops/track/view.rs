@@ -213,11 +213,17 @@ fn aim(plan: &Plan, target: &PlanTarget, today: Date) -> Aim {
     }
 }
 
-/// What the targets of one measure have in common: their indicator, or measure, unit and level as printed.
+/// What the targets of one measure have in common: their indicator, or measure, unit, level and owner as printed.
 pub(crate) fn line_key(target: &PlanTarget) -> String {
     match &target.indicator {
         Some(code) => format!("indicator:{code}"),
-        None => format!("{}|{}|{}", text::fold(&target.measure), target.unit_normalised, target.level),
+        None => {
+            let owner = match target.owner {
+                Some(agency) => agency.to_string(),
+                None => text::fold(&target.owner_printed),
+            };
+            format!("{}|{}|{}|{owner}", text::fold(&target.measure), target.unit_normalised, target.level)
+        }
     }
 }
 
@@ -331,14 +337,8 @@ fn task_rows(
         .collect()
 }
 
-pub(crate) fn known_task(task: &PlanTask, owes_report: bool) -> TaskKnown {
-    TaskKnown {
-        due: task.due,
-        recurring: !task.cadence.is_empty(),
-        done: task.done,
-        done_at: task.done_at,
-        owes_report,
-    }
+pub(crate) fn known_task(task: &PlanTask, owes_report: bool) -> TaskKnown<'_> {
+    TaskKnown { due: task.due, cadence: &task.cadence, done: task.done, done_at: task.done_at, owes_report }
 }
 
 /// What of the last due round has still not come, neither then nor in the round that runs.

@@ -1,10 +1,11 @@
 //! Money of a budget line by stage, each amount with what proves it.
-use super::act::{NewFile, keep_files, leading, perhaps_words};
+use super::act::{NewFile, keep_files, perhaps_words};
 use super::refused::TrackRefused;
-use super::view::{Ports, plan_of, stages_of};
+use super::view::{plan_of, stages_of};
 use super::{FOLLOW, REPORT};
 use crate::Deps;
 use crate::model::money::Stage;
+use crate::model::plan::TaskAgency;
 use crate::model::track::MoneyEntry;
 use crate::rules::totals::overtakes;
 use crate::store::{plans, track};
@@ -29,26 +30,31 @@ pub struct NewMoney {
     pub by: String,
 }
 
-/// The standing office of the plan, or an agency that leads the task of the line.
+/// Who leads a task enters what was contracted and paid; estimate and allotment belong to the standing office.
+pub(crate) const OF_THE_LEAD: [Stage; 2] = [Stage::Contracted, Stage::Paid];
+
+/// The standing office of the plan, or of the stages of the lead the one agency that leads the task of the line.
 pub(super) fn may_enter(
     tx: &mut Tx<'_>,
     cx: &OpContext,
-    ports: &Ports,
     plan: &crate::model::plan::Plan,
     task: Option<PlanTaskId>,
+    stage: Stage,
 ) -> Result<Holding, TrackRefused> {
     if let Ok(holding) = cx.require(FOLLOW, plan.standing) {
         return Ok(holding);
     }
     let scope = cx.scope(REPORT)?;
-    if let Some(task) = task {
-        for agency in leading(tx, ports, task, cx.now.date())? {
-            if scope.covers(agency) {
-                return Ok(cx.require(REPORT, agency)?);
-            }
+    let Some(task) = task.filter(|_| OF_THE_LEAD.contains(&stage)) else {
+        return Err(TrackRefused::NotYours);
+    };
+    let mut leads = plans::agencies_of_task(tx, task)?.into_iter().filter(|row| row.role == "lead");
+    match (leads.next(), leads.next()) {
+        (Some(TaskAgency { agency: Some(agency), group_code: None, .. }), None) if scope.covers(agency) => {
+            Ok(cx.require(REPORT, agency)?)
         }
+        _ => Err(TrackRefused::NotYours),
     }
-    Err(TrackRefused::NotYours)
 }
 
 /// Enters an amount.
@@ -56,7 +62,7 @@ pub(super) fn may_enter(
 /// # Errors
 /// No right; a negative amount or a day to come; more than the stage before without words; somebody else was first.
 pub async fn enter_money(deps: &Deps, cx: &OpContext, new: NewMoney) -> Result<Id, TrackRefused> {
-    let (cx, ports) = (cx.clone(), Ports::of(deps));
+    let cx = cx.clone();
     deps.db
         .write(move |tx| {
             let plan = plan_of(tx, &new.slug)?;
@@ -65,7 +71,7 @@ pub async fn enter_money(deps: &Deps, cx: &OpContext, new: NewMoney) -> Result<I
             if of != plan.id {
                 return Err(TrackRefused::NoSuch);
             }
-            let holding = may_enter(tx, &cx, &ports, &plan, task)?;
+            let holding = may_enter(tx, &cx, &plan, task, new.stage)?;
             if new.dong < 0 {
                 return Err(TrackRefused::Entry { field: "dong", problem: "number" });
             }

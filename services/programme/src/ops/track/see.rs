@@ -428,7 +428,8 @@ pub struct BudgetPage {
     pub row: BudgetRow,
     pub history: Vec<MoneyEntry>,
     pub evidence: Vec<Evidence>,
-    pub may_enter: bool,
+    /// What the reader may enter; empty: nothing.
+    pub may_enter: Vec<crate::model::money::Stage>,
 }
 
 /// A budget line.
@@ -442,7 +443,7 @@ pub async fn budget_page(
     id: Id,
 ) -> Result<BudgetPage, TrackRefused> {
     cx.scope(READ)?;
-    let (ports, slug, cx) = (Ports::of(deps), slug.to_owned(), cx.clone());
+    let (slug, cx) = (slug.to_owned(), cx.clone());
     deps.db
         .read(move |tx| {
             let plan = plan_of(tx, &slug)?;
@@ -451,17 +452,20 @@ pub async fn budget_page(
             let history = track::money::history(tx, id)?;
             let owners: Vec<Id> = history.iter().map(|row| row.id).collect();
             let entries: Vec<MoneyEntry> = history.iter().filter(|row| row.current).cloned().collect();
-            let may_enter = match may_enter(tx, &cx, &ports, &plan, budget.task) {
-                Ok(_) => true,
-                Err(TrackRefused::Database(error)) => return Err(error.into()),
-                Err(_) => false,
-            };
+            let mut stages = Vec::new();
+            for stage in crate::model::money::Stage::ALL {
+                match may_enter(tx, &cx, &plan, budget.task, stage) {
+                    Ok(_) => stages.push(stage),
+                    Err(TrackRefused::Database(error)) => return Err(error.into()),
+                    Err(_) => {}
+                }
+            }
             Ok(BudgetPage {
                 row: BudgetRow { stages: stages_of(&budget, &entries), budget, entries },
                 evidence: track::reports::evidence_of(tx, &owners)?,
                 plan,
                 history,
-                may_enter,
+                may_enter: stages,
             })
         })
         .await

@@ -151,11 +151,14 @@ async fn render(
             action: format!("/ke-hoach/{slug}/kinh-phi/{id}"),
             facts: facts(&l, &p),
             entries: entries.collect(),
-            may_enter: p.may_enter,
+            may_enter: !p.may_enter.is_empty(),
             seen: seen.to_vec(),
-            stages: Stage::ALL
-                .into_iter()
-                .map(|stage| Choice::new(stage.word(), stage_word(stage)).chosen(typed.stage == stage.word()))
+            stages: p
+                .may_enter
+                .iter()
+                .map(|&stage| {
+                    Choice::new(stage.word(), stage_word(stage)).chosen(typed.stage == stage.word())
+                })
                 .collect(),
             frame: shell
                 .frame_titled(p.row.budget.text.clone())

@@ -116,6 +116,41 @@ db::contract! {
         assert_eq!(tally.reported, 1, "two revisions are one report");
     }
 
+    async fn nobody_accepts_what_one_has_sent(db: Db) {
+        let house = House::new(&db, 1).await;
+        house.tick(september()).await;
+        let one = officer(FARMING, super::track_fixture::PLANNER, september());
+        let id = track::send_report(&house.deps, &one, house.report(house.land, FARMING, 65)).await.unwrap();
+        track::send_report(&house.deps, &clerk(FIRST_COMMUNE, september()), house.report(house.teams, FIRST_COMMUNE, 50)).await.unwrap();
+        let own = track::accept_report(&house.deps, &one, House::SLUG, id).await.unwrap_err();
+        assert_eq!((own.code(), own.kind().status()), ("programme.own_report", 403));
+        let all = track::accept_round_until(&house.deps, &one, House::SLUG, "2026-q3", september()).await.unwrap();
+        assert_eq!((all.reports, all.own), (1, 1));
+        track::accept_report(&house.deps, &planner(september()), House::SLUG, id).await.unwrap();
+    }
+
+    async fn last_years_percent_is_not_this_years_and_the_last_revision_of_a_round_holds(db: Db) {
+        let house = House::new(&db, 1).await;
+        house.tick(september()).await;
+        let land = house.land;
+        db.write(move |tx| tx.execute("UPDATE plan_task SET cadence = 'quarterly' WHERE id = ?1", db::params![land])).await.unwrap();
+        let (cx, boss) = (clerk(FARMING, september()), planner(september()));
+        let mut seen = 0;
+        for (percent, on, done, at) in [
+            (80, "2026-08-31", 80, "2026-08-31"),
+            (60, "2026-08-20", 60, "2026-08-31"),
+            (90, "2026-05-20", 0, "2026-08-31"),
+        ] {
+            let mut report = house.report(land, FARMING, percent);
+            (report.seen, report.as_of) = (seen, day(on));
+            let id = track::send_report(&house.deps, &cx, report).await.unwrap();
+            track::accept_report(&house.deps, &boss, House::SLUG, id).await.unwrap();
+            let view = house.view(september()).await;
+            assert_eq!((view.tasks[0].task.done, view.tasks[0].task.done_at), (done, Some(day(at))), "{on}");
+            seen += 1;
+        }
+    }
+
     async fn a_task_of_every_commune_is_as_far_as_the_mean_of_what_was_accepted(db: Db) {
         let house = House::new(&db, 4).await;
         house.tick(september()).await;
@@ -152,6 +187,8 @@ db::contract! {
         report.words = "  ".to_owned();
         assert_eq!(field(track::send_report(&house.deps, &cx, report.clone()).await), ("words", "empty"));
         report.words = "x".to_owned();
+        report.as_of = day("2022-12-31");
+        assert_eq!(field(track::send_report(&house.deps, &cx, report.clone()).await), ("as_of", "early"));
         report.as_of = day("2026-09-02");
         assert_eq!(field(track::send_report(&house.deps, &cx, report).await), ("as_of", "future"));
         let late = house.report(house.late, STANDING, 50);
@@ -293,6 +330,11 @@ db::contract! {
         assert!(matches!(minus, Err(TrackRefused::Entry { field: "dong", .. })));
         let not_theirs = track::enter_money(&house.deps, &cx, money(&house, 1, Stage::Paid, 1, 0)).await;
         assert!(matches!(not_theirs, Err(TrackRefused::NotYours)), "a line without their task");
+        for stage in [Stage::Estimate, Stage::Allotted] {
+            let seen = i64::from(stage == Stage::Allotted);
+            let theirs = track::enter_money(&house.deps, &cx, money(&house, 0, stage, 1, seen)).await;
+            assert!(matches!(theirs, Err(TrackRefused::NotYours)), "the standing office's stage");
+        }
         let (_, view) = track::money_page(&house.deps, &boss, House::SLUG).await.unwrap();
         let found: Vec<_> = view
             .totals
@@ -448,7 +490,7 @@ db::contract! {
                 !denied(track::close_round(deps, &cx, slug, "2026-q3").await.map(|_| ())),
                 !denied(track::accept_round(deps, &cx, slug, "2026-q3").await.map(|_| ())),
                 !denied(track::bind_target(deps, &cx, slug, house.near, "", 99).await),
-                !denied(track::enter_money(deps, &cx, money(&house, 0, Stage::Estimate, 1, spent)).await.map(|_| ())),
+                !denied(track::enter_money(deps, &cx, money(&house, 0, Stage::Paid, 1, spent)).await.map(|_| ())),
                 !denied(track::put_path_rule(deps, &cx, rule).await),
             ];
             assert_eq!(found, allowed, "{name}");

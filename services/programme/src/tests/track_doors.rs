@@ -281,7 +281,18 @@ async fn the_public_page_and_its_file_name_no_person() {
     ];
     site.upload("chau", &form, &form, &typed, None).await;
     let round = format!("{PLAN}/ky/2026-q3");
-    site.post("phuong", &round, &format!("{round}/nhan"), &[]).await;
+    let empty = site.post("phuong", &round, &format!("{round}/nhan"), &[]).await;
+    assert_eq!(empty.status, StatusCode::NOT_FOUND, "nothing named is not everything");
+    let before =
+        site.post("phuong", &round, &format!("{round}/nhan"), &[("tat-ca", "1"), ("den", "1")]).await;
+    assert_eq!(
+        before.location,
+        format!("{round}?xong=nhan&n=0&con=0"),
+        "what came after the page was read waits"
+    );
+    let far = "9000000000000000";
+    let all = site.post("phuong", &round, &format!("{round}/nhan"), &[("tat-ca", "1"), ("den", far)]).await;
+    assert_eq!(all.location, format!("{round}?xong=nhan&n=1&con=0"));
     for path in ["/cong-khai/ke-hoach/3050-qd-ubnd-2024", "/cong-khai/ke-hoach/3050-qd-ubnd-2024.csv"] {
         let page = site.get("", path).await;
         assert_eq!(page.status, StatusCode::OK);

@@ -18,7 +18,9 @@ pub use bind::{bind_target, put_path_rule};
 pub use chase::{answer_question, ask_question, chase};
 pub use money::{NewMoney, enter_money};
 pub use refused::TrackRefused;
-pub use report::{NewReport, accept_report, accept_round, return_report, send_report};
+pub use report::{
+    Accepted, NewReport, accept_report, accept_round, accept_round_until, return_report, send_report,
+};
 pub use round_report::{ReportTarget, ReportTask, RoundReport, round_report};
 pub use rounds::{close_round, keep_rounds, open_rounds_on};
 pub use see::{

@@ -20,6 +20,9 @@ pub enum TrackRefused {
     Entry { field: &'static str, problem: &'static str },
     #[error("the report was answered before")]
     Answered,
+    /// Four eyes: somebody else accepts what one has sent.
+    #[error("the report was sent by the same person")]
+    OwnReport,
     #[error("every agency has reported")]
     NobodyMissing,
     #[error("no such indicator")]
@@ -47,6 +50,7 @@ impl Refusal for TrackRefused {
             Self::NotYours => "programme.not_yours",
             Self::Entry { .. } => "programme.entry",
             Self::Answered => "programme.answered",
+            Self::OwnReport => "programme.own_report",
             Self::NobodyMissing => "programme.nobody_missing",
             Self::NoIndicator => "programme.no_indicator",
             Self::FileEmpty => "programme.file_empty",
@@ -62,7 +66,7 @@ impl Refusal for TrackRefused {
         match self {
             Self::NoSuch => RefusalKind::NotFound,
             Self::Overtaken | Self::NoRound | Self::Answered | Self::NobodyMissing => RefusalKind::Conflict,
-            Self::NotYours => RefusalKind::Forbidden,
+            Self::NotYours | Self::OwnReport => RefusalKind::Forbidden,
             Self::Entry { .. } | Self::NoIndicator | Self::FileEmpty | Self::FileKind => RefusalKind::Invalid,
             Self::FileTooLarge => RefusalKind::TooLarge,
             Self::Denied(inner) => inner.kind(),

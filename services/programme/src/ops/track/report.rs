@@ -7,8 +7,9 @@ use super::{FOLLOW, REPORT};
 use crate::Deps;
 use crate::model::plan::Plan;
 use crate::model::track::{Report, Round, Subject};
+use crate::rules::path::period_start;
 use crate::store::{plans, track};
-use base::{Date, Id};
+use base::{Date, Id, Timestamp};
 use contracts::{AgencyId, PlanTaskId, TargetId};
 use db::Tx;
 use policy::OpContext;
@@ -44,6 +45,13 @@ fn number(field: &'static str, typed: Option<&String>) -> Result<Option<String>,
     Ok(Some(value.normalize().to_string()))
 }
 
+/// No report is of a day before this one: a year before the plan's time.
+fn earliest(plan: &Plan) -> Option<Date> {
+    let from = plan.period_from.and_then(|year| i16::try_from(year).ok());
+    let from = from.unwrap_or_else(|| plan.issued.unwrap_or_else(|| plan.adopted_at.date()).year());
+    Date::new(from.checked_sub(1)?, 1, 1).ok()
+}
+
 /// The report as it will be stored, or what is wrong with it.
 fn checked(new: &NewReport, round: &Round, plan: &Plan, cx: &OpContext) -> Result<Report, TrackRefused> {
     let (percent, figure) = match new.kind {
@@ -59,6 +67,9 @@ fn checked(new: &NewReport, round: &Round, plan: &Plan, cx: &OpContext) -> Resul
     };
     if new.as_of > cx.now.date() {
         return Err(TrackRefused::Entry { field: "as_of", problem: "future" });
+    }
+    if earliest(plan).is_some_and(|day| new.as_of < day) {
+        return Err(TrackRefused::Entry { field: "as_of", problem: "early" });
     }
     Ok(Report {
         id: Id::new(cx.now),
@@ -169,13 +180,25 @@ pub async fn send_report(deps: &Deps, cx: &OpContext, new: NewReport) -> Result<
         .await
 }
 
-/// Percent done of a task: the mean of what was accepted from each agency that leads it, rounded down.
-fn done_of(tx: &mut Tx<'_>, ports: &Ports, task: PlanTaskId, today: Date) -> Result<i64, TrackRefused> {
+/// Percent done of a task: the mean of what was accepted from each agency that leads it, rounded down.  Of a task that
+/// comes again only what is of the newest period counts.
+fn done_of(tx: &mut Tx<'_>, ports: &Ports, report: &Report, today: Date) -> Result<i64, TrackRefused> {
+    let task = PlanTaskId::from(report.subject);
     let leading = leading(tx, ports, task, today)?;
-    let accepted = track::reports::accepted_percents(tx, task.id())?;
+    let row = plans::tasks(tx, report.plan)?.into_iter().find(|row| row.id == task);
+    let row = row.ok_or(TrackRefused::NoSuch)?;
+    let newest = row.done_at.map_or(report.as_of, |day| day.max(report.as_of));
+    let from = period_start(&row.cadence, newest).unwrap_or(Date::MIN);
+    let accepted = track::reports::accepted_percents(tx, task.id(), from)?;
     let sum: i64 = accepted.iter().filter(|(agency, _)| leading.contains(agency)).map(|(_, n)| n).sum();
     let number = i64::try_from(leading.len()).unwrap_or(i64::MAX);
     Ok(sum.checked_div(number).unwrap_or(0))
+}
+
+/// True when whoever answers sent the report: somebody else has to look at it.
+fn is_own(tx: &mut Tx<'_>, cx: &OpContext, report: &Report) -> Result<bool, TrackRefused> {
+    let Some(account) = cx.actor.account() else { return Ok(false) };
+    Ok(track::reports::sent_by(tx, report.id)? == Some(account))
 }
 
 fn accept(
@@ -185,6 +208,9 @@ fn accept(
     report: &Report,
     holding: Option<&policy::Holding>,
 ) -> Result<(), TrackRefused> {
+    if is_own(tx, cx, report)? {
+        return Err(TrackRefused::OwnReport);
+    }
     let first = !track::reports::was_accepted(tx, report.round, report.subject, report.agency)?;
     if !track::reports::answer(tx, report.id, "accepted", "", cx.actor.account(), cx.now)? {
         return Err(TrackRefused::Answered);
@@ -196,7 +222,7 @@ fn accept(
     match report.kind {
         Subject::Task => {
             let task = PlanTaskId::from(report.subject);
-            let done = done_of(tx, ports, task, cx.now.date())?;
+            let done = done_of(tx, ports, report, cx.now.date())?;
             track::subjects::set_done(tx, task, done, report.as_of)?;
         }
         Subject::Target => {
@@ -216,7 +242,7 @@ fn accept(
 /// Accepts a report: what it says counts.
 ///
 /// # Errors
-/// No right over the standing office, no such report, or answered before.
+/// No right over the standing office, no such report, answered before, or sent by the same person.
 pub async fn accept_report(deps: &Deps, cx: &OpContext, slug: &str, id: Id) -> Result<(), TrackRefused> {
     let (cx, ports, slug) = (cx.clone(), Ports::of(deps), slug.to_owned());
     deps.db
@@ -233,7 +259,15 @@ pub async fn accept_report(deps: &Deps, cx: &OpContext, slug: &str, id: Id) -> R
 /// Reports accepted in one transaction.
 const AT_ONCE: i64 = 20;
 
-/// Accepts every report of a round that waits; how many.
+/// What became of the reports of a round that waited.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Accepted {
+    pub reports: usize,
+    /// Left for somebody else: the same person sent them.
+    pub own: i64,
+}
+
+/// Accepts every report of a round that waits now and that somebody else sent; how many.
 ///
 /// # Errors
 /// No right over the standing office, or no such round.
@@ -243,24 +277,40 @@ pub async fn accept_round(
     slug: &str,
     code: &str,
 ) -> Result<usize, TrackRefused> {
-    let mut all = 0;
+    Ok(accept_round_until(deps, cx, slug, code, cx.now).await?.reports)
+}
+
+/// Accepts every report of a round that waits, was sent up to a moment, and by somebody else.
+///
+/// # Errors
+/// No right over the standing office, or no such round.
+pub async fn accept_round_until(
+    deps: &Deps,
+    cx: &OpContext,
+    slug: &str,
+    code: &str,
+    until: Timestamp,
+) -> Result<Accepted, TrackRefused> {
+    let mut all = Accepted::default();
     loop {
         let (cx, ports) = (cx.clone(), Ports::of(deps));
         let (slug, code) = (slug.to_owned(), code.to_owned());
-        let done = deps
+        let (done, own) = deps
             .db
             .write(move |tx| {
                 let plan = cx.authorize(FOLLOW, plan_of(tx, &slug)?)?;
                 let round = track::rounds::round_by_code(tx, plan.id, &code)?.ok_or(TrackRefused::NoSuch)?;
                 tx.lock("plan_round", round.id)?;
-                let waiting = track::reports::of_round(tx, round.id, "sent", AT_ONCE)?;
+                let me = cx.actor.account().map_or(Id::from_bytes([0; 16]), |account| account.id());
+                let waiting = track::reports::waiting_of_others(tx, round.id, until, me, AT_ONCE)?;
                 for report in &waiting {
                     accept(tx, &cx, &ports, report, plan.holding())?;
                 }
-                Ok::<_, TrackRefused>(waiting.len())
+                let own = track::reports::waiting_of_own(tx, round.id, until, me)?;
+                Ok::<_, TrackRefused>((waiting.len(), own))
             })
             .await?;
-        all += done;
+        all = Accepted { reports: all.reports.saturating_add(done), own };
         if i64::try_from(done).unwrap_or(0) < AT_ONCE {
             return Ok(all);
         }

@@ -1,7 +1,7 @@
 //! Reports, where each agency stands, and the files that prove it.
 use super::unknown;
 use crate::model::track::{Evidence, Progress, Report, Subject};
-use base::{Id, Timestamp};
+use base::{Date, Id, Timestamp};
 use contracts::{AccountId, AgencyId, PlanId, RoundId};
 use db::{DbError, Param, Row, Tx, params};
 
@@ -149,6 +149,7 @@ pub fn stand(tx: &mut Tx<'_>, row: &Report) -> Result<(), DbError> {
 }
 
 /// The answer to the report where the agency stands; an older report's answer changes nothing here but what was accepted.
+/// Of two rounds the later day holds, within one round the later revision.
 pub fn stand_answered(tx: &mut Tx<'_>, row: &Report, state: &str, now: Timestamp) -> Result<(), DbError> {
     tx.execute(
         "UPDATE plan_progress SET state = ?3 WHERE subject = ?1 AND agency = ?2 AND report = ?4",
@@ -157,8 +158,12 @@ pub fn stand_answered(tx: &mut Tx<'_>, row: &Report, state: &str, now: Timestamp
     if state == "accepted" {
         tx.execute(
             "UPDATE plan_progress SET accepted_percent = ?3, accepted_figure = ?4, accepted_as_of = ?5, accepted_at = ?6
-             WHERE subject = ?1 AND agency = ?2 AND (accepted_as_of IS NULL OR accepted_as_of <= ?5)",
-            params![row.subject, row.agency, row.percent, &row.figure, row.as_of, now],
+             WHERE subject = ?1 AND agency = ?2 AND (accepted_as_of IS NULL OR accepted_as_of <= ?5 OR EXISTS (
+               SELECT 1 FROM plan_report r WHERE r.round = ?7 AND r.subject = ?1 AND r.agency = ?2 AND r.state = 'accepted'
+               AND r.revision < ?8 AND r.as_of = plan_progress.accepted_as_of))",
+            params![
+                row.subject, row.agency, row.percent, &row.figure, row.as_of, now, row.round, row.revision
+            ],
         )?;
     }
     Ok(())
@@ -185,13 +190,47 @@ pub fn progress_of_agency(tx: &mut Tx<'_>, agency: AgencyId) -> Result<Vec<Progr
     tx.query(&sql, params![agency], progress)
 }
 
-/// Sum of what was accepted and number of agencies that reached a hundred percent, over the agencies of a task.
-pub fn accepted_percents(tx: &mut Tx<'_>, subject: Id) -> Result<Vec<(AgencyId, i64)>, DbError> {
+/// What was accepted of each agency of a task as of `from` or later.
+pub fn accepted_percents(tx: &mut Tx<'_>, subject: Id, from: Date) -> Result<Vec<(AgencyId, i64)>, DbError> {
     tx.query(
-        "SELECT agency, COALESCE(accepted_percent, 0) FROM plan_progress WHERE subject = ?1 ORDER BY agency LIMIT 2000",
-        params![subject],
+        "SELECT agency, COALESCE(accepted_percent, 0) FROM plan_progress WHERE subject = ?1 AND accepted_as_of >= ?2
+         ORDER BY agency LIMIT 2000",
+        params![subject, from],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
+}
+
+/// The account that sent a report.
+pub fn sent_by(tx: &mut Tx<'_>, id: Id) -> Result<Option<AccountId>, DbError> {
+    let found = tx.query_opt("SELECT sent_by FROM plan_report WHERE id = ?1", params![id], |row| {
+        row.get::<Option<AccountId>>(0)
+    })?;
+    Ok(found.flatten())
+}
+
+/// Reports of a round that wait, sent up to a moment by anybody but one account, the oldest first.
+pub fn waiting_of_others(
+    tx: &mut Tx<'_>,
+    round: RoundId,
+    until: Timestamp,
+    but: Id,
+    limit: i64,
+) -> Result<Vec<Report>, DbError> {
+    let sql = format!(
+        "SELECT {REPORT} FROM plan_report WHERE round = ?1 AND state = 'sent' AND sent_at <= ?2
+         AND (sent_by IS NULL OR sent_by <> ?3) ORDER BY sent_at, id LIMIT ?4"
+    );
+    tx.query(&sql, params![round, until, but, limit], report)
+}
+
+/// How many reports of a round wait that one account sent up to a moment.
+pub fn waiting_of_own(tx: &mut Tx<'_>, round: RoundId, until: Timestamp, own: Id) -> Result<i64, DbError> {
+    let found = tx.query_opt(
+        "SELECT COUNT(*) FROM plan_report WHERE round = ?1 AND state = 'sent' AND sent_at <= ?2 AND sent_by = ?3",
+        params![round, until, own],
+        |row| row.get(0),
+    )?;
+    Ok(found.unwrap_or(0))
 }
 
 pub fn insert_evidence(tx: &mut Tx<'_>, row: &Evidence, position: i64) -> Result<(), DbError> {

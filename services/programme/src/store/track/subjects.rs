@@ -50,10 +50,11 @@ pub fn leads(
     )
 }
 
-/// Percent done of a task as accepted.
+/// Percent done of a task as accepted; its day never goes back.
 pub fn set_done(tx: &mut Tx<'_>, task: PlanTaskId, done: i64, on: Date) -> Result<(), DbError> {
     tx.execute(
-        "UPDATE plan_task SET done = ?2, done_at = ?3, version = version + 1 WHERE id = ?1",
+        "UPDATE plan_task SET done = ?2, version = version + 1,
+           done_at = CASE WHEN done_at IS NULL OR done_at < ?3 THEN ?3 ELSE done_at END WHERE id = ?1",
         params![task, done, on],
     )?;
     Ok(())

@@ -5,7 +5,7 @@ use crate::ops::track::{self, RoundPage, TrackRefused, decimal};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use base::{Id, date_vi, moment_vi};
+use base::{Id, Timestamp, date_vi, moment_vi};
 use contracts::AgencyId;
 use http::StatusCode;
 use policy::OpContext;
@@ -49,6 +49,8 @@ struct Page {
     more_agencies: usize,
     waiting: Vec<Waiting>,
     more_waiting: bool,
+    /// When the newest of them was sent.
+    newest: i64,
     questions: Vec<(String, String, String)>,
     may_follow: bool,
     done: String,
@@ -183,6 +185,7 @@ async fn render(
             more_agencies,
             waiting: waiting(&l, &p),
             more_waiting: p.more_waiting,
+            newest: p.waiting.iter().map(|(row, _)| row.sent_at.micros()).max().unwrap_or(0),
             questions: p
                 .questions
                 .iter()
@@ -211,6 +214,9 @@ pub(super) struct Query {
     xong: String,
     #[serde(default)]
     n: Option<i64>,
+    /// How many were left because the same person had sent them.
+    #[serde(default)]
+    con: Option<i64>,
 }
 
 pub(super) async fn show_plan_round(
@@ -224,6 +230,10 @@ pub(super) async fn show_plan_round(
     let n = query.n.unwrap_or(0).to_string();
     let done = match query.xong.as_str() {
         "don-doc" => l.with("programme-track-done-chase", &[("n", n)]),
+        "nhan" if query.con.is_some_and(|own| own > 0) => {
+            let own = query.con.unwrap_or(0).to_string();
+            l.with("programme-track-done-accept-own", &[("n", n), ("own", own)])
+        }
         "nhan" => l.with("programme-track-done-accept", &[("n", n)]),
         "tra-lai" => l.t("programme-track-done-return").into_owned(),
         "dong" => l.t("programme-track-done-close").into_owned(),
@@ -269,9 +279,14 @@ pub(super) async fn chase_plan_agencies(
 
 #[derive(Deserialize, Default)]
 pub(super) struct AcceptForm {
-    /// Empty: every report that waits.
     #[serde(default)]
     report: String,
+    /// `1`: every report that waits and stood on the page.
+    #[serde(default, rename = "tat-ca")]
+    all: String,
+    /// When the newest report on the page was sent, in microseconds.
+    #[serde(default)]
+    den: String,
 }
 
 pub(super) async fn accept_plan_reports(
@@ -280,14 +295,16 @@ pub(super) async fn accept_plan_reports(
     Path((slug, round)): Path<(String, String)>,
     Form(form): Form<AcceptForm>,
 ) -> Result<Response, Failure> {
-    let n = if form.report.is_empty() {
-        track::accept_round(&deps, &cx, &slug, &round).await?
-    } else {
-        let id: Id = form.report.parse().map_err(|_| TrackRefused::NoSuch)?;
-        track::accept_report(&deps, &cx, &slug, id).await?;
-        1
-    };
-    Ok(back(&slug, &round, "nhan", n))
+    if form.all == "1" {
+        let until: i64 = form.den.parse().map_err(|_| TrackRefused::NoSuch)?;
+        let until = Timestamp::from_micros(until);
+        let done = track::accept_round_until(&deps, &cx, &slug, &round, until).await?;
+        let own = done.own;
+        return Ok(see_other(format!("/ke-hoach/{slug}/ky/{round}?xong=nhan&n={}&con={own}", done.reports)));
+    }
+    let id: Id = form.report.parse().map_err(|_| TrackRefused::NoSuch)?;
+    track::accept_report(&deps, &cx, &slug, id).await?;
+    Ok(back(&slug, &round, "nhan", 1))
 }
 
 #[derive(Deserialize, Default)]

@@ -244,6 +244,7 @@ indicators-flaw-table-twice = Dòng { $line }: mã { $code } đã có ở dòng 
 indicators-flaw-table-shifted = Dòng { $line }, cột { $column } ({ $title }): “{ $found }” không phải là số và số lại nằm ở cột bên cạnh. Dòng này bị lệch cột.
 indicators-flaw-table-number = Dòng { $line }, cột { $column } ({ $title }): “{ $found }” không phải là số.
 indicators-flaw-table-missing = Dòng { $line }, cột { $column } ({ $title }): chưa có số.
+indicators-flaw-table-stale = Dòng { $line }: { $name } vừa gửi số khác sau khi trang được mở. Xem số đó rồi gửi lại bảng.
 indicators-flaw-table-not-yours = Dòng { $line }: anh/chị không báo cáo thay cho { $name }.
 
 indicators-problem-format = Tệp không ghi format = 1.

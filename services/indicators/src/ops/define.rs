@@ -79,8 +79,10 @@ pub async fn define(deps: &Deps, cx: &OpContext, cmd: Define) -> Result<i64, Ref
                 return Err(Refused::Stale);
             }
             let by = cx.actor.account();
-            let version =
-                store::put_definition(tx, &cmd.definition, cmd.from, cmd.reason.trim(), by, cx.now)?;
+            let version = cmd.version + 1;
+            if !store::put_version(tx, &cmd.definition, cmd.from, cmd.reason.trim(), by, cx.now, version)? {
+                return Err(Refused::Stale);
+            }
             let detail =
                 serde_json::json!({ "code": code, "version": version, "from": cmd.from.to_string() });
             policy::audit(tx, &cx, "indicators.defined", subject(code), Some(&holding), &detail)?;

@@ -6,7 +6,9 @@ use crate::errors::Refused;
 use crate::model::Period;
 use crate::rules::{Flaw, read_table};
 use base::Date;
+use contracts::AgencyId;
 use policy::OpContext;
+use std::collections::BTreeMap;
 
 /// What is pasted.
 #[derive(Clone, Debug)]
@@ -16,6 +18,8 @@ pub struct Paste {
     pub text: String,
     /// Needed after the lock.
     pub reason: String,
+    /// The last version of every agency that the page showed; an agency that is not here had sent nothing.
+    pub seen: BTreeMap<AgencyId, i64>,
 }
 
 /// Sends the report of every line in one transaction: all or nothing.  Answers how many.
@@ -57,9 +61,18 @@ pub async fn paste(deps: &Deps, cx: &OpContext, cmd: Paste) -> Result<usize, Ref
                     inputs: row.inputs,
                     note: row.note,
                     reason: cmd.reason.clone(),
-                    version: None,
+                    version: cmd.seen.get(&agency.id).copied().unwrap_or(0),
                 };
-                send(tx, &cx, &holding, definition, period, &fresh)?;
+                match send(tx, &cx, &holding, definition, period, &fresh) {
+                    Ok(_) => {}
+                    Err(Refused::Stale) => {
+                        let flaw = Flaw::new("table", "table-stale")
+                            .arg("line", row.line.to_string())
+                            .arg("name", agency.name.clone());
+                        flaws.push(flaw);
+                    }
+                    Err(refused) => return Err(refused),
+                }
             }
             if flaws.is_empty() { Ok(count) } else { Err(Refused::Report(flaws)) }
         })

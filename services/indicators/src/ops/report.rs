@@ -202,8 +202,8 @@ pub(super) struct Fresh {
     pub inputs: BTreeMap<String, Decimal>,
     pub note: String,
     pub reason: String,
-    /// The last version that was shown; none: whatever stands.
-    pub version: Option<i64>,
+    /// The last version that was shown; 0: none.
+    pub version: i64,
 }
 
 /// Everything that must hold before a period takes a report, and the row itself.
@@ -230,7 +230,7 @@ pub(super) fn send(
     }
     let before = store::history(tx, &definition.code, period.first, fresh.agency)?;
     let last = before.last().map_or(0, |report| report.version);
-    if fresh.version.is_some_and(|shown| shown != last) {
+    if fresh.version != last {
         return Err(Refused::Stale);
     }
     store::withdraw_sent(tx, &definition.code, period.first, fresh.agency)?;
@@ -253,7 +253,9 @@ pub(super) fn send(
         decided_by: None,
         decision_words: String::new(),
     };
-    store::insert_report(tx, &report)?;
+    if !store::insert_report(tx, &report)? {
+        return Err(Refused::Stale);
+    }
     let detail = serde_json::json!({ "code": definition.code, "period": period.first.to_string(), "version": report.version });
     policy::audit(tx, cx, "indicators.reported", report.id.id(), Some(holding), &detail)?;
     Ok(report.id)
@@ -282,7 +284,7 @@ pub async fn send_report(deps: &Deps, cx: &OpContext, cmd: SendReport) -> Result
                 inputs: typed(definition, &cmd.inputs)?,
                 note: cmd.note.clone(),
                 reason: cmd.reason.clone(),
-                version: Some(cmd.version),
+                version: cmd.version,
             };
             send(tx, &cx, &holding, definition, period, &fresh)
         })

@@ -27,7 +27,7 @@ pub fn definitions(tx: &mut Tx<'_>) -> Result<Vec<Dated>, DbError> {
     tx.query(&format!("SELECT {COLUMNS} FROM indicator_definition ORDER BY code, version"), params![], dated)
 }
 
-/// Adds a version from `from` on; the one before ends there.
+/// Adds the next version from `from` on; the one before ends there.
 pub fn put_definition(
     tx: &mut Tx<'_>,
     definition: &Definition,
@@ -36,18 +36,37 @@ pub fn put_definition(
     by: Option<AccountId>,
     now: Timestamp,
 ) -> Result<i64, DbError> {
+    let next = tx.query_one(
+        "SELECT coalesce(max(version), 0) + 1 FROM indicator_definition WHERE code = ?1",
+        params![&definition.code],
+        |row| row.get(0),
+    )?;
+    put_version(tx, definition, from, reason, by, now, next)?;
+    Ok(next)
+}
+
+/// Adds this very version from `from` on; false when somebody else has just stored one of this number.
+pub fn put_version(
+    tx: &mut Tx<'_>,
+    definition: &Definition,
+    from: Date,
+    reason: &str,
+    by: Option<AccountId>,
+    now: Timestamp,
+    version: i64,
+) -> Result<bool, DbError> {
     let json = json_of(definition)?;
     tx.execute(
         "UPDATE indicator_definition SET valid_to = ?2 WHERE code = ?1 AND valid_to > ?2",
         params![&definition.code, from],
     )?;
-    tx.query_one(
+    let written = tx.execute(
         "INSERT INTO indicator_definition (code, version, valid_from, valid_to, body, reason, changed_at, changed_by)
-         SELECT ?1, coalesce(max(version), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7 FROM indicator_definition WHERE code = ?1
-         RETURNING version",
-        params![&definition.code, from, OPEN_END, Param::Json(&json), reason, now, by],
-        |row| row.get(0),
-    )
+         VALUES (?1, ?8, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT DO NOTHING",
+        params![&definition.code, from, OPEN_END, Param::Json(&json), reason, now, by, version],
+    )?;
+    Ok(written == 1)
 }
 
 /// Ends an indicator; rows stay.

@@ -6,7 +6,7 @@ mod rebuild;
 pub(crate) mod reports;
 
 pub use cells::{Counted, Record, RecordFilter, change, claim, hold, records, set_counted, sums};
-pub use definitions::{close_definition, definitions, put_definition};
+pub use definitions::{close_definition, definitions, put_definition, put_version};
 pub use facts::{active_facts, add_fact, drop_old_slice, facts, raise_revision, revision, settle_facts};
 pub use rebuild::{finish_rebuild, rebuild, step_rebuild, want_rebuild};
 pub use reports::{

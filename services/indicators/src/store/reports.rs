@@ -79,14 +79,16 @@ pub fn report(tx: &mut Tx<'_>, id: ReportedValueId) -> Result<Option<Report>, Db
     tx.query_opt(&format!("SELECT {COLUMNS} FROM indicator_report WHERE id = ?1"), params![id], report_row)
 }
 
-pub fn insert_report(tx: &mut Tx<'_>, report: &Report) -> Result<(), DbError> {
+/// False when somebody else has just sent a version of this number.
+pub fn insert_report(tx: &mut Tx<'_>, report: &Report) -> Result<bool, DbError> {
     let written: BTreeMap<&str, String> =
         report.inputs.iter().map(|(code, value)| (code.as_str(), value.normalize().to_string())).collect();
     let json = json_of(&written)?;
-    tx.execute(
+    let written = tx.execute(
         "INSERT INTO indicator_report (id, code, period, agency, version, inputs, note, reason, state, late, sent_at,
             sent_by, decision_words)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'sent', ?9, ?10, ?11, '')",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'sent', ?9, ?10, ?11, '')
+         ON CONFLICT DO NOTHING",
         params![
             report.id,
             &report.code,
@@ -101,7 +103,7 @@ pub fn insert_report(tx: &mut Tx<'_>, report: &Report) -> Result<(), DbError> {
             report.sent_by
         ],
     )?;
-    Ok(())
+    Ok(written == 1)
 }
 
 /// What waited is no longer to be decided: another version follows.

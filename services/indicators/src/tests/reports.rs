@@ -201,6 +201,7 @@ db::contract! {
             period: day("2026-07-01"),
             text: format!("{head}{body}"),
             reason: String::new(),
+            seen: BTreeMap::new(),
         };
         let cx = statistician();
         let shifted = ask("H41.77;;1.200;2.000;\nH41.108;;;700;900\n");
@@ -223,5 +224,50 @@ db::contract! {
         assert_eq!(ops::approve_all(&deps, &other, all.clone()).await.unwrap(), 1);
         assert!(matches!(ops::approve_all(&deps, &people(21).0, all).await, Err(Refused::Denied(_))));
         assert_eq!(value(&db, &town, now()).await.as_deref(), Some("63.333333"));
+    }
+
+    async fn a_table_does_not_withdraw_what_was_sent_after_its_page_was_read(db: Db) {
+        let (deps, _) = opened(&db).await;
+        let cx = statistician();
+        ops::send_report(&deps, &people(22).0, cable(22, "5", "10", 0)).await.unwrap();
+        let text = "ma_co_quan;ten_co_quan;so_ho_co_cap_quang;tong_so_ho;ghi_chu\nH41.77;;1;2;\nH41.108;;3;4;\n";
+        let mut table = Paste {
+            code: CABLE.to_owned(),
+            period: day("2026-07-01"),
+            text: text.to_owned(),
+            reason: String::new(),
+            seen: BTreeMap::new(),
+        };
+        let refused = ops::paste(&deps, &cx, table.clone()).await.unwrap_err();
+        let told: Vec<_> = refused.flaws().iter().map(|flaw| (flaw.code, flaw.args[0].1.as_str())).collect();
+        assert_eq!(told, [("table-stale", "3")]);
+        let seen = ops::reporting(&deps, &cx, CABLE.to_owned(), day("2026-07-01")).await.unwrap();
+        assert!(seen.rows[0].versions.is_empty() && seen.rows[1].versions[0].state == ReportState::Sent);
+        table.seen.insert(agency(22), 1);
+        assert_eq!(ops::paste(&deps, &cx, table).await.unwrap(), 2);
+    }
+
+    async fn of_two_who_send_at_once_the_second_is_told_that_it_is_stale(db: Db) {
+        let (deps, _) = opened(&db).await;
+        let (officer, head) = people(21);
+        let (one, other) = tokio::join!(
+            ops::send_report(&deps, &officer, cable(21, "1", "2", 0)),
+            ops::send_report(&deps, &head, cable(21, "3", "4", 0)),
+        );
+        let stale = |outcome: &Result<ReportedValueId, Refused>| matches!(outcome, Err(Refused::Stale));
+        assert!(stale(&one) != stale(&other) && one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+        // The row itself says so, whoever read before it was there.
+        let twice = db
+            .write(move |tx| {
+                let mut report = crate::store::history(tx, CABLE, day("2026-07-01"), agency(21))?.remove(0);
+                report.id = ReportedValueId::new(now());
+                let known = crate::store::put_version(
+                    tx, &super::support::definition(CABLE), day("2026-02-01"), "", None, now(), 1,
+                )?;
+                Ok::<_, db::DbError>((crate::store::insert_report(tx, &report)?, known))
+            })
+            .await
+            .unwrap();
+        assert_eq!(twice, (false, false));
     }
 }

@@ -33,6 +33,8 @@ pub(super) struct Typed {
     pub reason: String,
     pub words: String,
     pub table: String,
+    /// Versions that the page of the table had shown; empty: those that stand now.
+    pub seen: String,
     pub errors: Errors,
     /// Lines about the table, each a sentence.
     pub table_flaws: Vec<String>,
@@ -92,6 +94,7 @@ struct ReportPage {
     rows: Vec<AgencyRow>,
     own: Option<Own>,
     paste: bool,
+    seen: String,
     header: String,
     period: String,
     typed: Typed,
@@ -192,6 +195,17 @@ fn own(lang: &Lang, seen: &Reporting, row: &Row, typed: &Typed) -> Own {
     }
 }
 
+/// The last version of every agency that may be reported for here.
+fn versions(seen: &Reporting) -> String {
+    let told = seen
+        .rows
+        .iter()
+        .filter(|row| row.may_report)
+        .filter_map(|row| row.versions.last().map(|last| format!("{}:{}", row.agency.id, last.version)));
+    // The first word tells "nothing had been sent" from "nothing was shown".
+    std::iter::once("so".to_owned()).chain(told).collect::<Vec<_>>().join(" ")
+}
+
 /// Reads the period and draws the page with what was typed.
 pub(super) async fn render(
     deps: &Deps,
@@ -260,6 +274,7 @@ pub(super) async fn render(
         rows: seen.rows.iter().map(|row| agency_row(&lang, &seen, row, &here(seen.period), chosen)).collect(),
         own: chosen.map(|row| own(&lang, &seen, row, &typed)),
         paste: seen.may_paste,
+        seen: if typed.seen.is_empty() { versions(&seen) } else { typed.seen.clone() },
         header: crate::rules::header_of(&seen.dated.definition).join(";"),
         period: seen.period.first.to_string(),
         code,

@@ -90,6 +90,15 @@ pub(super) async fn send_report(
     }
 }
 
+/// `agency:version` of every line that the page showed.
+fn versions_seen(field: &str) -> BTreeMap<AgencyId, i64> {
+    let one = |pair: &str| {
+        let (agency, version) = pair.split_once(':')?;
+        Some((agency.parse().ok()?, version.parse().ok()?))
+    };
+    field.split(' ').filter_map(one).collect()
+}
+
 pub(super) async fn send_table(
     State(deps): State<Deps>,
     shell: Shell,
@@ -98,12 +107,14 @@ pub(super) async fn send_table(
     mut upload: Upload,
 ) -> Result<Response, Failure> {
     let (mut ky, mut table, mut reason, mut file) = (String::new(), String::new(), String::new(), None);
+    let mut seen = String::new();
     while let Some(part) = upload.next().await? {
         match part {
             Part::Field { name, value } => match name.as_str() {
                 "ky" => ky = value,
                 "table" => table = value,
                 "reason" => reason = value,
+                "da-xem" => seen = value,
                 _ => {}
             },
             Part::File(part) => file = Some(part.read_all(TABLE_BYTES_MAX).await?),
@@ -114,14 +125,20 @@ pub(super) async fn send_table(
             Ok(text) => table = text::nfc(&text),
             Err(_) => {
                 let sentence = shell.lang().t("indicators-table-not-utf8").into_owned();
-                let typed = Typed { reason, table_flaws: vec![sentence], ..Typed::default() };
+                let typed = Typed { reason, seen, table_flaws: vec![sentence], ..Typed::default() };
                 let query = ReportQuery { ky, ..ReportQuery::default() };
                 return render(&deps, &shell, &cx, code, &query, typed).await;
             }
         }
     }
     let period: Date = ky.parse().map_err(|_| not_found())?;
-    let cmd = Paste { code: code.clone(), period, text: table.clone(), reason: reason.clone() };
+    let cmd = Paste {
+        code: code.clone(),
+        period,
+        text: table.clone(),
+        reason: reason.clone(),
+        seen: versions_seen(&seen),
+    };
     match ops::paste(&deps, &cx, cmd).await {
         Ok(_) => Ok(back(&code, &ky, "", "bang")),
         Err(refused) => {
@@ -133,7 +150,11 @@ pub(super) async fn send_table(
                 }
                 _ => return Err(refused.into()),
             };
-            let typed = Typed { table, reason, table_flaws, ..Typed::default() };
+            // Once the newer numbers are told and shown, the next table is about them.
+            if refused.flaws().iter().any(|flaw| flaw.code == "table-stale") {
+                seen.clear();
+            }
+            let typed = Typed { table, reason, seen, table_flaws, ..Typed::default() };
             let query = ReportQuery { ky, ..ReportQuery::default() };
             render(&deps, &shell, &cx, code, &query, typed).await
         }

@@ -101,6 +101,7 @@ pub struct AssignmentCounts {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssignmentFact {
     pub id: AssignmentId,
+    /// General: readers of the source need not be readers of the work, whose own words are told on its page alone.
     pub title: String,
     /// One of the words of [`AssignmentCounts`].
     pub state: &'static str,
@@ -157,6 +158,15 @@ pub trait AgencyNames: Send + Sync {
     /// Agencies of `on` that a printed name may mean: none, one, or several to ask about.  Marks, case, tone place and
     /// the words "tỉnh …" do not matter; old departments and districts lead to their successors.
     fn candidates(&self, tx: &mut Tx<'_>, printed: &str, on: Date) -> Result<Vec<AgencyCandidate>, DbError>;
+    /// [`Self::candidates`] of each name, in the order asked.
+    fn candidates_many(
+        &self,
+        tx: &mut Tx<'_>,
+        printed: &[String],
+        on: Date,
+    ) -> Result<Vec<Vec<AgencyCandidate>>, DbError> {
+        printed.iter().map(|one| self.candidates(tx, one, on)).collect()
+    }
     /// Every agency of a group on a date, in Vietnamese order: `communes` (committees of communes) or `departments`
     /// (departments and offices of the province).
     fn of_group(&self, tx: &mut Tx<'_>, group: &str, on: Date) -> Result<Vec<crate::AgencyFact>, DbError>;

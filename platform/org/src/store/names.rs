@@ -4,7 +4,7 @@ use crate::store::agencies::{AGENCY, agencies_in, agency, agency_at, agency_succ
 use crate::store::directory::{OrgDirectory, agency_fact};
 use crate::store::lookup::{UNIT, answers_for, unit, unit_at};
 use base::Date;
-use contracts::{AgencyCandidate, AgencyFact, AgencyId, AgencyNames, Directory, UnitId};
+use contracts::{AgencyCandidate, AgencyFact, AgencyId, AgencyNames, UnitId};
 use db::{DbError, Tx, params};
 use std::collections::BTreeSet;
 
@@ -67,31 +67,28 @@ enum UnitKind {
 impl AgencyNames for OrgDirectory {
     fn candidates(&self, tx: &mut Tx<'_>, printed: &str, on: Date) -> Result<Vec<AgencyCandidate>, DbError> {
         let Some(home) = home(tx)? else { return Ok(Vec::new()) };
-        let wanted = words(printed);
-        if wanted.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut found = of_province(tx, &home, &wanted, on)?;
-        if found.is_empty() {
-            found = by_decree(tx, &home, &wanted, on)?;
-        }
-        if !found.is_empty() {
-            return Ok(found);
-        }
-        of_units(tx, &home, &wanted, on)
+        let bodies = bodies(tx, &home)?;
+        meant(tx, &home, &bodies, printed, on)
+    }
+
+    fn candidates_many(
+        &self,
+        tx: &mut Tx<'_>,
+        printed: &[String],
+        on: Date,
+    ) -> Result<Vec<Vec<AgencyCandidate>>, DbError> {
+        let Some(home) = home(tx)? else { return Ok(vec![Vec::new(); printed.len()]) };
+        let bodies = bodies(tx, &home)?;
+        printed.iter().map(|one| meant(tx, &home, &bodies, one, on)).collect()
     }
 
     fn of_group(&self, tx: &mut Tx<'_>, group: &str, on: Date) -> Result<Vec<AgencyFact>, DbError> {
         match group {
-            "communes" => {
-                let mut all = Vec::new();
-                for commune in self.communes(tx, on)? {
-                    all.extend(
-                        agencies_in(tx, commune.id, Some(COMMITTEE), on)?.into_iter().map(agency_fact),
-                    );
-                }
-                Ok(all)
-            }
+            "communes" => Ok(tx
+                .query(&committees_sql(), params![on, COMMITTEE], agency)?
+                .into_iter()
+                .map(agency_fact)
+                .collect()),
             "departments" => {
                 let Some(home) = home(tx)? else { return Ok(Vec::new()) };
                 let below = child_agencies(tx, home.agency, on)?;
@@ -154,13 +151,45 @@ fn is_initials(wanted: &[String], name: &[String]) -> bool {
     head == name_head && rest.len() > 1 && letters == initials
 }
 
-/// Agencies of the province itself, of any time, followed to the day.
-fn of_province(
+/// The committees of all communes of the day.  The level is hidden from the planner as in `Directory::communes`.
+pub(crate) fn committees_sql() -> String {
+    format!(
+        "SELECT {AGENCY} FROM org_home o
+         JOIN org_closure k ON k.ancestor_id = o.unit_id AND k.valid_from <= ?1 AND ?1 < k.valid_to
+         JOIN org_unit_v u ON u.unit_id = k.descendant_id AND u.valid_from <= ?1 AND ?1 < u.valid_to
+         JOIN org_agency_v v ON v.unit_id = u.unit_id AND v.kind = ?2 AND v.valid_from <= ?1 AND ?1 < v.valid_to
+         WHERE o.slot = 1 AND u.level || '' = 'commune' ORDER BY u.sort_key, u.code, v.sort_key, v.agency_id"
+    )
+}
+
+/// A version of an agency of the province with the words that it is called by.
+struct Body {
+    agency: Agency,
+    name: Vec<String>,
+    short: Option<Vec<String>>,
+}
+
+/// What one printed name may mean.
+fn meant(
     tx: &mut Tx<'_>,
     home: &Home,
-    wanted: &[String],
+    bodies: &[Body],
+    printed: &str,
     on: Date,
 ) -> Result<Vec<AgencyCandidate>, DbError> {
+    let wanted = words(printed);
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = of_province(tx, home, bodies, &wanted, on)?;
+    if found.is_empty() {
+        found = by_decree(tx, home, bodies, &wanted, on)?;
+    }
+    if found.is_empty() { of_units(tx, home, &wanted, on) } else { Ok(found) }
+}
+
+/// Agencies of the province itself, of any time, read and folded once for all names of a call.
+fn bodies(tx: &mut Tx<'_>, home: &Home) -> Result<Vec<Body>, DbError> {
     let sql = format!(
         "SELECT {AGENCY} FROM org_agency_v v WHERE v.parent_id = ?1 ORDER BY v.valid_from DESC, v.agency_id LIMIT 5000"
     );
@@ -174,16 +203,34 @@ fn of_province(
     );
     versions.extend(tx.query(&others, params![home.unit], agency)?);
     let province: Vec<String> = words(&home.name);
+    let called = |name: &str| without_province(&words(name), &province).to_vec();
+    let own = versions.into_iter().filter(|one| one.kind != COMMITTEE);
+    Ok(own
+        .map(|one| Body {
+            name: called(&one.name),
+            short: (!one.short_name.is_empty()).then(|| called(&one.short_name)),
+            agency: one,
+        })
+        .collect())
+}
+
+/// Agencies of the province itself that bear a name, followed to the day.
+fn of_province(
+    tx: &mut Tx<'_>,
+    home: &Home,
+    bodies: &[Body],
+    wanted: &[String],
+    on: Date,
+) -> Result<Vec<AgencyCandidate>, DbError> {
+    let province: Vec<String> = words(&home.name);
     let wanted = without_province(wanted, &province);
-    let fits = |one: &Agency| {
-        let name = words(&one.name);
-        let name = without_province(&name, &province);
-        name == wanted
-            || is_initials(wanted, name)
-            || (!one.short_name.is_empty() && without_province(&words(&one.short_name), &province) == wanted)
+    let fits = |one: &Body| {
+        one.name == wanted
+            || is_initials(wanted, &one.name)
+            || one.short.as_ref().is_some_and(|short| short == wanted)
     };
     let matching: Vec<Agency> =
-        versions.into_iter().filter(|one| one.kind != COMMITTEE && fits(one)).collect();
+        bodies.iter().filter(|one| fits(one)).map(|one| one.agency.clone()).collect();
     let mut found: Vec<AgencyCandidate> = Vec::new();
     // What bears the name today stands alone: another agency that once bore it has become it.
     for one in matching.iter().filter(|one| one.period.contains(on)) {
@@ -204,6 +251,7 @@ fn of_province(
 fn by_decree(
     tx: &mut Tx<'_>,
     home: &Home,
+    bodies: &[Body],
     wanted: &[String],
     on: Date,
 ) -> Result<Vec<AgencyCandidate>, DbError> {
@@ -215,7 +263,7 @@ fn by_decree(
     let mut found: Vec<AgencyCandidate> = Vec::new();
     if let Some((_, heirs)) = row.filter(|_| on >= DECREE_FROM) {
         for heir in *heirs {
-            for one in of_province(tx, home, &words(heir), on)? {
+            for one in of_province(tx, home, bodies, &words(heir), on)? {
                 if found.iter().all(|known| known.agency.id != one.agency.id) {
                     found.push(AgencyCandidate { reason: SUCCESSOR, ..one });
                 }

@@ -122,6 +122,22 @@ db::contract! {
         assert!(unknown.is_empty());
     }
 
+    async fn many_names_are_told_as_each_alone_and_a_group_is_read_by_indexes(db: Db) {
+        install(&db).await;
+        let asked = ["Sở TT&TT", "", "UBND xã Con Cuông", "Sở Nội vụ"].map(str::to_owned);
+        let (many, alone) = read(&db, move |tx| {
+            let alone: Result<Vec<_>, _> =
+                asked.iter().map(|one| OrgDirectory.candidates(tx, one, day(TODAY))).collect();
+            Ok((OrgDirectory.candidates_many(tx, &asked, day(TODAY))?, alone?))
+        })
+        .await;
+        assert_eq!(many, alone);
+        let sql = crate::store::names::committees_sql();
+        let asked = db.clone();
+        let plan = tokio::task::spawn_blocking(move || db::explain(&asked, &sql)).await.unwrap().unwrap();
+        assert!(plan.full_scans.is_empty(), "{:?}", plan.lines);
+    }
+
     async fn a_province_made_later_knows_the_former_departments_by_the_decree(db: Db) {
         import_country(&db, &CountryPack::embedded().unwrap(), noon("2026-01-01")).await.unwrap();
         let text = include_str!("../../../../packs/quang-ngai/org.toml");

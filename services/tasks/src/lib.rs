@@ -78,4 +78,5 @@ pub const AUDIT_EVENTS: &[&str] = &[
     "tasks.extension_refused",
     "tasks.withdrawn",
     "tasks.chased",
+    "tasks.exported",
 ];

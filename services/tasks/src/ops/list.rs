@@ -157,5 +157,15 @@ pub async fn list_all(deps: &Deps, cx: &OpContext, tab: Tab) -> Result<Lines, Re
     let scopes = Scopes::of(cx)?;
     let today = cx.now.date();
     let filter = Filter { after: None, limit: EXPORT_MAX };
-    deps.db.read(move |tx| scopes.rows(tx, tab, today, filter)).await
+    let cx = cx.clone();
+    deps.db
+        .write(move |tx| {
+            let lines = scopes.rows(tx, tab, today, filter)?;
+            let holding = cx.standing.holdings.first();
+            let subject = cx.actor.account().ok_or(Refused::NotFound)?;
+            let said = serde_json::json!({ "group": tab.word(), "rows": lines.rows.len() });
+            policy::audit(tx, &cx, "tasks.exported", subject.id(), holding, &said)?;
+            Ok(lines)
+        })
+        .await
 }

@@ -160,6 +160,9 @@ db::contract! {
             .map_err(|error: DbError| error).unwrap();
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].id, found[0].state, found[0].due), (id, "not_accepted", day("2026-12-15")));
+        // Whoever reads the number need not know the work: its own words stay away.
+        let words = super::fixture::work(&[4]).title;
+        assert!(!found[0].title.is_empty() && !found[0].title.contains(&words));
     }
 }
 

@@ -87,6 +87,11 @@ async fn a_leader_assigns_from_a_number_and_the_agency_hands_in_with_a_file() {
     assert!(top.get(&one).await.has("Xong đúng hạn"));
     let csv = top.get("/viec-giao/xuat?nhom=finished").await.text();
     assert!(csv.contains("Nâng tỷ lệ hồ sơ trực tuyến,Báo cáo,Sở Nông nghiệp và Môi trường"), "{csv}");
+    let account = leader.actor.account().unwrap().id();
+    let trail =
+        world.deps.db.read::<_, db::DbError, _>(move |tx| policy::audit_trail(tx, account)).await.unwrap();
+    let made = trail.iter().find(|row| row.event == "tasks.exported").expect("a file is written down");
+    assert_eq!((&made.detail["group"], &made.detail["rows"]), (&"finished".into(), &1.into()));
 }
 
 #[tokio::test]

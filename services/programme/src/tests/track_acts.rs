@@ -234,10 +234,12 @@ db::contract! {
     async fn a_question_gets_one_answer(db: Db) {
         let house = House::new(&db, 1).await;
         let (cx, boss) = (clerk(FARMING, september()), planner(september()));
-        let asked = track::ask_question(&house.deps, &cx, house.land, agency(FARMING), ("Tính cả xã đảo?", "Châu")).await.unwrap();
+        let asked = track::ask_question(&house.deps, &cx, house.land, agency(FARMING), ("Tính cả xã đảo?", "Châu"), "k1").await.unwrap();
+        let again = track::ask_question(&house.deps, &cx, house.land, agency(FARMING), ("Tính cả xã đảo?", "Châu"), "k1").await.unwrap();
+        assert_eq!(again, asked, "a second click asks nothing more");
         let stranger = clerk(FIRST_COMMUNE, september());
         let not_theirs =
-            track::ask_question(&house.deps, &stranger, house.land, agency(FIRST_COMMUNE), ("?", "An")).await;
+            track::ask_question(&house.deps, &stranger, house.land, agency(FIRST_COMMUNE), ("?", "An"), "").await;
         assert!(matches!(not_theirs, Err(TrackRefused::NotYours)));
         let denied = track::answer_question(&house.deps, &cx, asked, ("Có", "Châu")).await;
         assert!(matches!(denied, Err(TrackRefused::Denied(_))));

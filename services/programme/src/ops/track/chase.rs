@@ -70,7 +70,7 @@ pub async fn chase(
         .await
 }
 
-/// Asks the standing office about a task.
+/// Asks the standing office about a task.  The same `once` of the same person a second time asks nothing more.
 ///
 /// # Errors
 /// No right in this agency, not a task of this agency, or no words.
@@ -80,12 +80,19 @@ pub async fn ask_question(
     task: PlanTaskId,
     agency: AgencyId,
     (typed, by): (&str, &str),
+    once: &str,
 ) -> Result<Id, TrackRefused> {
     let (cx, ports, typed, by) =
         (cx.clone(), Ports::of(deps), words("question", typed, 2000)?, by.to_owned());
+    let once = once.chars().take(64).collect::<String>();
+    let scope = cx.actor.account().map_or_else(String::new, |account| format!("programme.ask:{account}"));
     deps.db
         .write(move |tx| {
             let holding = cx.require(REPORT, agency)?;
+            let known = if once.is_empty() { None } else { tx.idempotent(&scope, &once)? };
+            if let Some(id) = known.and_then(|known| known.parse().ok()) {
+                return Ok(id);
+            }
             let plan = track::subjects::plan_of_task(tx, task)?.ok_or(TrackRefused::NoSuch)?;
             let named = plans::agencies_of_task(tx, task)?.iter().any(|row| row.agency == Some(agency));
             if !named && !leading(tx, &ports, task, cx.now.date())?.contains(&agency) {
@@ -105,6 +112,9 @@ pub async fn ask_question(
                 version: 1,
             };
             track::talk::ask(tx, &row, cx.actor.account())?;
+            if !once.is_empty() {
+                tx.remember(&scope, &once, &row.id.to_string(), cx.now)?;
+            }
             let detail = serde_json::json!({ "plan": plan, "task": task, "agency": agency });
             policy::audit(tx, &cx, "programme.asked", row.id, Some(&holding), &detail)?;
             tx.emit(row.id, "programme.asked", 1, &detail, cx.now)?;

@@ -331,6 +331,8 @@ pub(super) struct AskForm {
     agency: String,
     #[serde(default)]
     question: String,
+    #[serde(default)]
+    once: String,
 }
 
 pub(super) async fn ask_plan_question(
@@ -342,7 +344,8 @@ pub(super) async fn ask_plan_question(
 ) -> Result<Response, Failure> {
     let agency: Id = form.agency.parse().map_err(|_| TrackRefused::NotYours)?;
     let by = super::writer(&shell);
-    let asked = track::ask_question(&deps, &cx, parse(&id)?, agency.into(), (&form.question, &by)).await;
+    let typed = (form.question.as_str(), by.as_str());
+    let asked = track::ask_question(&deps, &cx, parse(&id)?, agency.into(), typed, &form.once).await;
     match asked {
         Ok(_) => Ok(see_other(format!("/ke-hoach/{slug}/nhiem-vu/{id}#hoi-dap"))),
         Err(refused) => {

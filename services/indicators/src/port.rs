@@ -96,11 +96,17 @@ impl Indicators for Values {
         while month.first <= to {
             let day =
                 book.at_or_first(code, month.first.last_of_month()).map_or(1, |d| d.definition.window_day);
-            let end = month.window(day).1;
+            // The running month ends where it was asked to; its moment is not one that is still to come.
+            let whole = month.window(day).1;
+            let end = whole.min(to);
             let slice = year_to(day, end, false);
             if let Some(dated) = book.at_or_first(code, end) {
                 let engine = Engine::load(tx, &book, &names, &codes, slice)?;
-                let as_of = Timestamp::from_local(end.at(23, 59, 59, 0));
+                let as_of = Timestamp::from_local(if end < whole {
+                    end.at(0, 0, 0, 0)
+                } else {
+                    end.at(23, 59, 59, 0)
+                });
                 all.extend(measured(&engine, dated, slice, as_of).filter(|one| one.value.is_some()));
             }
             month = month.next();

@@ -1,7 +1,7 @@
 //! What a fact and a definition may say.  Every flaw is told at once, at its field, before anything is stored.
 use super::fact::{CompiledFact, FACT_NAMES};
 use super::flaw::Flaw;
-use crate::model::{Definition, FactBody};
+use crate::model::{AgencyOf, DayOf, Definition, FactBody};
 use contracts::EVENT_KINDS;
 use expr::{Expr, ExprError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +40,10 @@ fn broken(field: &str, source: &str, error: &ExprError) -> Flaw {
     }
 }
 
+/// What the history tells of an old act as it stands today: an act counted by it would count otherwise (or twice) when it
+/// is counted from the beginning.
+const TOLD_AS_NOW: [&str; 3] = ["received_at", "due_at", "closed_at"];
+
 /// Every flaw of a fact.
 #[must_use]
 pub fn check_fact(fact: &FactBody) -> Vec<Flaw> {
@@ -60,6 +64,14 @@ pub fn check_fact(fact: &FactBody) -> Vec<Flaw> {
     if fact.events.len() > KINDS_MAX {
         flaws.push(Flaw::new("events", "events-many"));
     }
+    if !fact.events.is_empty() {
+        if fact.day != DayOf::At {
+            flaws.push(Flaw::new("day", "act-day").arg("day", fact.day.word()));
+        }
+        if fact.agency != AgencyOf::Receiving {
+            flaws.push(Flaw::new("agency", "act-agency").arg("agency", fact.agency.word()));
+        }
+    }
     match CompiledFact::of(0, fact).and_then(|_| Expr::parse(&fact.when)) {
         Err(error) => flaws.push(broken("when", &fact.when, &error)),
         Ok(when) => {
@@ -67,6 +79,8 @@ pub fn check_fact(fact: &FactBody) -> Vec<Flaw> {
                 let head = name.split('.').next().unwrap_or_default();
                 if !FACT_NAMES.contains(&head) {
                     flaws.push(Flaw::new("when", "condition-name").arg("name", name));
+                } else if !fact.events.is_empty() && TOLD_AS_NOW.contains(&head) {
+                    flaws.push(Flaw::new("when", "act-condition").arg("name", name));
                 }
             }
         }

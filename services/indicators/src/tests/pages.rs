@@ -181,7 +181,7 @@ async fn one_person_reports_another_approves_and_the_statistician_locks() {
     let head_can = ["indicators.read", "indicators.report", "indicators.approve"];
     let head = office.signed_in(&officer(62, &head_can, Some(&own)));
     let list = reporter.get("/chi-so").await;
-    assert!(list.has("Số liệu cơ quan anh/chị phải gửi") && list.has("hạn 19/09/2026"), "{}", list.text());
+    assert!(list.has("Số liệu cơ quan phải gửi") && list.has("hạn 19/09/2026"), "{}", list.text());
     let path = "/chi-so/ho_co_cap_quang/bao-cao";
     let page = reporter.get(&format!("{path}?ky=2026-07-01")).await;
     assert!(page.has("Ủy ban nhân dân xã Con Cuông") && page.has("Thiếu, quá hạn"), "{}", page.text());
@@ -209,7 +209,7 @@ async fn one_person_reports_another_approves_and_the_statistician_locks() {
     let sent = send(given("1.200", "0")).await.location();
     let page = reporter.get(&sent).await;
     assert!(
-        page.has("chờ người khác duyệt") && page.has("Gửi trễ") && !page.has("/duyet\""),
+        page.has("chờ người khác duyệt") && page.has("Gửi quá hạn") && !page.has("/duyet\""),
         "{}",
         page.text()
     );

@@ -138,7 +138,10 @@ fn every_flaw_is_told_at_once_at_its_field() {
     let mut fact = facts().remove(0);
     fact.when = "owner_name = \"A\"".to_owned();
     fact.events = vec!["dossiers.sung".to_owned()];
-    assert_eq!(codes(&check_fact(&fact)), [("events", "event-unknown"), ("when", "condition-name")]);
+    assert_eq!(
+        codes(&check_fact(&fact)),
+        [("events", "event-unknown"), ("day", "act-day"), ("when", "condition-name")]
+    );
 }
 
 #[test]
@@ -209,4 +212,19 @@ fn a_shifted_column_is_said_at_its_line_and_column() {
     let rows = read_table(&tabs, &one, &agencies()).unwrap();
     assert_eq!(rows[0].inputs["so_ho_co_cap_quang"], Decimal::new(12005, 1));
     assert_eq!((rows[0].line, rows[0].note.as_str()), (2, "một; hai"));
+}
+
+#[test]
+fn an_act_counts_only_by_what_never_changes_afterwards() {
+    let acts = super::support::facts().into_iter().find(|fact| !fact.events.is_empty()).unwrap();
+    assert_eq!(check_fact(&acts), Vec::new());
+    let mut moved = acts.clone();
+    moved.day = crate::model::DayOf::DueAt;
+    moved.agency = crate::model::AgencyOf::Resolving;
+    moved.when = "closed_at = null or at <= due_at".to_owned();
+    let mut told: Vec<_> = check_fact(&moved).iter().map(|flaw| flaw.code).collect();
+    told.dedup();
+    assert_eq!(told, ["act-day", "act-agency", "act-condition"]);
+    moved.events.clear();
+    assert_eq!(check_fact(&moved), Vec::new(), "a dossier's latest state may");
 }

@@ -65,7 +65,7 @@ db::contract! {
         assert!(of("khong_co").is_none());
         let port = values.clone();
         let monthly = db
-            .read(move |tx| port.monthly(tx, "ty_le_ho_so_dung_han", day("2026-07-01"), day("2026-11-30")))
+            .read(move |tx| port.monthly(tx, "ty_le_ho_so_dung_han", day("2026-07-01"), day("2026-11-20")))
             .await
             .unwrap();
         let told: Vec<_> = monthly.iter().map(|one| (one.to, one.value.unwrap())).collect();
@@ -74,10 +74,11 @@ db::contract! {
             [
                 (day("2026-09-30"), dec("100")),
                 (day("2026-10-31"), dec("80")),
-                (day("2026-11-30"), dec("80"))
+                (day("2026-11-20"), dec("80"))
             ],
             "July and August have nothing to divide by"
         );
+        assert!(monthly.iter().all(|one| one.as_of <= now()), "no moment that is still to come");
         let list = db.read(move |tx| values.list(tx)).await.unwrap();
         let fact = list.iter().find(|one| one.code == "ho_so_qua_han").unwrap();
         assert!(!fact.rising && fact.counted && fact.unit == "hồ sơ");

@@ -13,6 +13,7 @@ CREATE TABLE plan_source (
     -- loading (its lines are being stored), reading, adopted, discarded
     state {text} NOT NULL,
     line_count {int} NOT NULL,
+    -- while loading: since when its loader has it
     read_at {ts} NOT NULL,
     read_by {id},
     -- the plan that this text amends or replaces, chosen before adoption
@@ -23,7 +24,8 @@ CREATE TABLE plan_source (
     version {int} NOT NULL
 ) {strict};
 CREATE INDEX plan_source_state ON plan_source (state, read_at, id);
-CREATE INDEX plan_source_digest ON plan_source (digest);
+-- one text of a file at a time; put away, the file may be read anew
+CREATE UNIQUE INDEX plan_source_digest ON plan_source (digest) WHERE state <> 'discarded';
 
 CREATE TABLE plan_source_line (
     source {id} NOT NULL REFERENCES plan_source (id),

@@ -9,8 +9,9 @@ use crate::reading::{Document, Kind};
 use crate::rules::{Found, meaning};
 use crate::store::{doubts, findings, names, sources};
 use crate::{Deps, Reading, read_plan};
+use base::Timestamp;
 use contracts::{AgencyId, PlanSourceId};
-use db::DbError;
+use db::{DbError, Tx};
 use policy::OpContext;
 use serde::Serialize;
 use serde_json::Value;
@@ -58,7 +59,7 @@ fn take_in(
     let digest = objects::Digest::of(bytes);
     let sha = digest.sha256.clone();
     let known = deps.db.read_blocking(move |tx| sources::by_digest(tx, &sha))?;
-    if let Some(source) = known.as_ref().filter(|source| source.state != "loading") {
+    if let Some(source) = known.filter(|source| !left(source, cx.now)) {
         return Err(Refused::SameFile(source.id));
     }
     let begun = Instant::now();
@@ -67,7 +68,7 @@ fn take_in(
     let stored = deps.objects.put_bytes(bytes)?;
     let facts = facts_of(&reading.found)?;
     let source = PlanSource {
-        id: known.as_ref().map_or_else(|| base::Id::new(cx.now).into(), |source| source.id),
+        id: base::Id::new(cx.now).into(),
         file_name: file_name.to_owned(),
         digest: Some(stored.sha256.clone()),
         size: stored.size_stored(),
@@ -84,21 +85,54 @@ fn take_in(
         relation: None,
         version: 1,
     };
-    if known.is_none() {
-        let row = source.clone();
-        deps.db.write_blocking(move |tx| sources::insert(tx, &row))?;
-    }
+    let source = deps.db.write_blocking(move |tx| claim(tx, &source))?;
     lay_out(deps, cx, &source, &reading, &facts)?;
     let (id, cx, holding) = (source.id, cx.clone(), holding.cloned());
-    deps.db.write_blocking(move |tx| {
-        if !sources::put_state(tx, id, "loading", "reading")? {
-            return Err(Refused::Stale);
-        }
+    put(deps, &source, move |tx| {
+        sources::put_state(tx, id, "loading", "reading")?;
         let detail = serde_json::json!({ "digest": stored.sha256 });
         policy::audit(tx, &cx, "programme.text_read", id.id(), holding.as_ref(), &detail)?;
         Ok(())
     })?;
     Ok(source.id)
+}
+
+/// A loading that nobody has touched for so long broke off.
+const LEFT_SECONDS: i64 = 120;
+
+fn left_before(now: Timestamp) -> Timestamp {
+    now.plus_seconds(-LEFT_SECONDS)
+}
+
+fn left(source: &PlanSource, now: Timestamp) -> bool {
+    source.state == "loading" && source.read_at < left_before(now)
+}
+
+/// The one loading of these bytes: a new text, or one whose loader is gone.
+fn claim(tx: &mut Tx<'_>, new: &PlanSource) -> Result<PlanSource, Refused> {
+    if sources::insert(tx, new)? {
+        return Ok(new.clone());
+    }
+    let known = sources::by_digest(tx, new.digest.as_deref().unwrap_or_default())?.ok_or(Refused::Stale)?;
+    if !sources::take_up(tx, &known, left_before(new.read_at), new.read_at)? {
+        return Err(Refused::SameFile(known.id));
+    }
+    Ok(PlanSource { id: known.id, version: known.version + 1, ..new.clone() })
+}
+
+/// Writes a slice while the loading is still this loader's.
+fn put<T: Send + 'static>(
+    deps: &Deps,
+    source: &PlanSource,
+    write: impl Fn(&mut Tx<'_>) -> Result<T, Refused> + Send + 'static,
+) -> Result<T, Refused> {
+    let (id, version) = (source.id, source.version);
+    deps.db.write_blocking(move |tx| {
+        if !sources::is_loading(tx, id, version)? {
+            return Err(Refused::Stale);
+        }
+        write(tx)
+    })
 }
 
 /// Lines, findings, names and doubts in slices; nothing counts before the state says so.
@@ -112,17 +146,17 @@ fn lay_out(
     let id = source.id;
     for slice in lines_of(&reading.document).chunks(db::BULK_SLICE_MAX) {
         let slice = slice.to_vec();
-        deps.db.write_blocking(move |tx| sources::insert_lines(tx, id, &slice))?;
+        put(deps, source, move |tx| Ok(sources::insert_lines(tx, id, &slice)?))?;
     }
-    deps.db.write_blocking(move |tx| {
+    put(deps, source, move |tx| {
         doubts::clear(tx, id)?;
         names::clear(tx, id)?;
-        findings::clear(tx, id)
+        Ok(findings::clear(tx, id)?)
     })?;
     let rows = findings_of(id, &reading.found, facts, cx)?;
     for slice in rows.chunks(db::BULK_SLICE_MAX) {
         let slice = slice.to_vec();
-        deps.db.write_blocking(move |tx| slice.iter().try_for_each(|row| findings::insert(tx, row)))?;
+        put(deps, source, move |tx| Ok(slice.iter().try_for_each(|row| findings::insert(tx, row))?))?;
     }
     let (port, on, printed) =
         (deps.names.clone(), cx.now.date(), names_with_expansion(&reading.found, facts));
@@ -136,13 +170,13 @@ fn lay_out(
         resolved.iter().map(|one| (name_row(id, one), one.agencies.clone())).collect();
     for slice in decided.chunks(db::BULK_SLICE_MAX) {
         let slice = slice.to_vec();
-        deps.db.write_blocking(move |tx| {
-            slice.iter().try_for_each(|(row, agencies)| names::insert(tx, row, agencies))
+        put(deps, source, move |tx| {
+            Ok(slice.iter().try_for_each(|(row, agencies)| names::insert(tx, row, agencies))?)
         })?;
     }
     for slice in doubts_found.chunks(db::BULK_SLICE_MAX) {
         let slice: Vec<Doubt> = slice.to_vec();
-        deps.db.write_blocking(move |tx| slice.iter().try_for_each(|row| doubts::insert(tx, row)))?;
+        put(deps, source, move |tx| Ok(slice.iter().try_for_each(|row| doubts::insert(tx, row))?))?;
     }
     Ok(())
 }

@@ -28,17 +28,45 @@ fn json(identity: &SourceIdentity) -> Result<String, DbError> {
     serde_json::to_string(identity).map_err(|error| DbError::Column { index: 4, message: error.to_string() })
 }
 
-pub fn insert(tx: &mut Tx<'_>, row: &PlanSource) -> Result<(), DbError> {
+/// Writes a text; false when another one with the same bytes stands already.
+pub fn insert(tx: &mut Tx<'_>, row: &PlanSource) -> Result<bool, DbError> {
     let identity = json(&row.identity)?;
-    tx.execute(
+    let done = tx.execute(
         "INSERT INTO plan_source (id, file_name, digest, size, identity, state, line_count, read_at, read_by, earlier, relation, version)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+         ON CONFLICT (digest) WHERE state <> 'discarded' DO NOTHING",
         params![
             row.id, row.file_name, row.digest, row.size, db::Param::Json(&identity), row.state, row.line_count,
             row.read_at, row.read_by, row.earlier, row.relation, row.version
         ],
     )?;
-    Ok(())
+    Ok(done == 1)
+}
+
+/// Takes up a loading that nobody has touched since `before`; false when its loader lives or another was first.
+pub fn take_up(
+    tx: &mut Tx<'_>,
+    row: &PlanSource,
+    before: Timestamp,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let done = tx.execute(
+        "UPDATE plan_source SET read_at = ?4, version = version + 1
+         WHERE id = ?1 AND version = ?2 AND state = 'loading' AND read_at < ?3",
+        params![row.id, row.version, before, now],
+    )?;
+    Ok(done == 1)
+}
+
+/// Whether the loading is still that of the loader who got `version`; the row is kept until the end.
+pub fn is_loading(tx: &mut Tx<'_>, id: PlanSourceId, version: i64) -> Result<bool, DbError> {
+    tx.lock("plan_source", id)?;
+    let found = tx.query_opt(
+        "SELECT 1 FROM plan_source WHERE id = ?1 AND version = ?2 AND state = 'loading'",
+        params![id, version],
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
 }
 
 pub fn by_id(tx: &mut Tx<'_>, id: PlanSourceId) -> Result<Option<PlanSource>, DbError> {

@@ -70,7 +70,9 @@ pub(crate) fn bring_into_force(
     let id = whole.plan.id;
     if let Some(old) = whole.plan.earlier {
         let state = if whole.plan.relation.as_deref() == Some(AMENDS) { "amended" } else { "replaced" };
-        plans::end_plan(tx, old, state, cx.now)?;
+        if !plans::end_plan(tx, old, state, cx.now)? {
+            return Err(Refused::Stale);
+        }
         policy::audit(
             tx,
             cx,

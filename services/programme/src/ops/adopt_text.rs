@@ -141,18 +141,31 @@ fn stored_names(tx: &mut Tx<'_>, id: PlanSourceId) -> Result<Names, DbError> {
     Ok(all)
 }
 
-/// Brings the corrected text into force.
+/// Brings the corrected text into force, as the person saw it in `version`.
 ///
 /// # Errors
 /// [`Refused::DoubtsOpen`] while something of weight 1 is open, [`Refused::NoNumber`], [`Refused::NoStanding`],
-/// [`Refused::Empty`], [`Refused::EarlierUnknown`], [`Refused::Closed`], no right over the standing office.
-pub async fn adopt_text(deps: &Deps, cx: &OpContext, id: PlanSourceId) -> Result<PlanId, Refused> {
+/// [`Refused::Empty`], [`Refused::EarlierUnknown`], [`Refused::Closed`], [`Refused::Stale`], no right over the standing
+/// office or over that of the plan whose place it takes.
+pub async fn adopt_text(
+    deps: &Deps,
+    cx: &OpContext,
+    id: PlanSourceId,
+    version: i64,
+) -> Result<PlanId, Refused> {
     let cx = cx.clone();
     deps.db
         .write(move |tx| {
             let source = being_corrected(tx, id)?;
             let standing = source.identity.standing.ok_or(Refused::NoStanding)?;
             let holding = cx.require(PLAN, standing)?;
+            if let Some(earlier) = source.earlier {
+                let old = plans::plan_by_id(tx, earlier)?.ok_or(Refused::EarlierUnknown)?;
+                cx.require(PLAN, old.standing)?;
+            }
+            if source.version != version {
+                return Err(Refused::Stale);
+            }
             adopt(tx, &cx, Some(&holding), &source, standing)
         })
         .await
@@ -226,13 +239,20 @@ fn count_as_done(facts: &mut PlanFacts, today: Date) {
 /// Puts a text away without adopting it; its rows stay, and the same file may be read again.
 ///
 /// # Errors
-/// [`Refused::Closed`], no right.
-pub async fn discard_text(deps: &Deps, cx: &OpContext, id: PlanSourceId) -> Result<(), Refused> {
+/// [`Refused::Closed`], [`Refused::Stale`], no right.
+pub async fn discard_text(
+    deps: &Deps,
+    cx: &OpContext,
+    id: PlanSourceId,
+    version: i64,
+) -> Result<(), Refused> {
     let holding = cx.require_anywhere(PLAN)?;
     let cx = cx.clone();
     deps.db
         .write(move |tx| {
-            being_corrected(tx, id)?;
+            if being_corrected(tx, id)?.version != version {
+                return Err(Refused::Stale);
+            }
             if !sources::put_state(tx, id, "reading", "discarded")? {
                 return Err(Refused::Closed);
             }

@@ -164,6 +164,7 @@ pub(crate) fn tie(tx: &mut Tx<'_>, whole: &mut WholePlan, facts: &PlanFacts) -> 
     let (Some(earlier), Some(relation)) = (whole.plan.earlier, whole.plan.relation.clone()) else {
         return Ok(());
     };
+    tx.lock("plan", earlier)?;
     let old = plans::plan_by_id(tx, earlier)?.filter(|plan| plan.state == "in_force");
     let old = old.ok_or(Refused::EarlierUnknown)?;
     let before = facts_of(tx, &old, true)?;

@@ -98,8 +98,9 @@ pub enum Edit {
     },
 }
 
-/// The text, when it is still being corrected.
+/// The text, when it is still being corrected; whoever else writes to it waits.
 pub(super) fn being_corrected(tx: &mut Tx<'_>, id: PlanSourceId) -> Result<PlanSource, Refused> {
+    tx.lock("plan_source", id)?;
     let source = sources::by_id(tx, id)?.ok_or(Refused::NotFound)?;
     if source.state == "reading" { Ok(source) } else { Err(Refused::Closed) }
 }

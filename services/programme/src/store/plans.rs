@@ -283,8 +283,15 @@ fn insert_figure(tx: &mut Tx<'_>, row: &PlanFigure) -> Result<(), DbError> {
 }
 
 /// A later plan has taken this one's place, whole or changed: the plan's state, and the end of every open row.
-pub fn end_plan(tx: &mut Tx<'_>, id: PlanId, state: &str, at: Timestamp) -> Result<(), DbError> {
-    tx.execute("UPDATE plan SET state = ?2, version = version + 1 WHERE id = ?1", params![id, state])?;
+/// False when the plan was no longer in force.
+pub fn end_plan(tx: &mut Tx<'_>, id: PlanId, state: &str, at: Timestamp) -> Result<bool, DbError> {
+    let ended = tx.execute(
+        "UPDATE plan SET state = ?2, version = version + 1 WHERE id = ?1 AND state = 'in_force'",
+        params![id, state],
+    )?;
+    if ended == 0 {
+        return Ok(false);
+    }
     tx.execute(
         "UPDATE plan_target SET ended_at = ?2, version = version + 1 WHERE plan = ?1 AND ended_at IS NULL",
         params![id, at],
@@ -293,5 +300,5 @@ pub fn end_plan(tx: &mut Tx<'_>, id: PlanId, state: &str, at: Timestamp) -> Resu
         "UPDATE plan_task SET ended_at = ?2, version = version + 1 WHERE plan = ?1 AND ended_at IS NULL",
         params![id, at],
     )?;
-    Ok(())
+    Ok(true)
 }

@@ -179,7 +179,11 @@ db::contract! {
         let program = program(&db);
         let browser = &program.one;
         let home = upload(browser, "ke-hoach.txt", TEXT).await.location();
-        let refused = browser.post_from(&home, &format!("{home}/nhan"), &[("ve", "muc=chua-ro")]).await;
+        let page = browser.get(&home).await.text();
+        let (_, form) = page.split_once(&format!("{home}/nhan\"")).unwrap();
+        let version = between(form, "name=\"version\" value=\"", "\"");
+        let sent = [("ve", "muc=chua-ro"), ("version", version)];
+        let refused = browser.post_from(&home, &format!("{home}/nhan"), &sent).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
         assert!(refused.has("chỗ phải làm rõ trước khi nhận kế hoạch"));
         worded(&refused);
@@ -212,7 +216,12 @@ db::contract! {
             }
             browser.post(&format!("{home}/lam-ro"), &page.hidden("csrf"), &fields).await.location();
         }
-        let adopted = browser.post_from(&home, &format!("{home}/nhan"), &[("ve", "muc=chua-ro")]).await;
+        let before = browser.post_from(&home, &format!("{home}/nhan"), &[("ve", "muc=chua-ro"), ("version", "1")]).await;
+        assert_eq!(before.status, StatusCode::CONFLICT, "the text was named meanwhile");
+        let page = browser.get(&home).await.text();
+        let (_, form) = page.split_once(&format!("{home}/nhan\"")).unwrap();
+        let version = between(form, "name=\"version\" value=\"", "\"");
+        let adopted = browser.post_from(&home, &format!("{home}/nhan"), &[("ve", "muc=chua-ro"), ("version", version)]).await;
         assert_eq!(adopted.location(), "/ke-hoach/1-kh-ubnd-2026", "{}", adopted.text());
         let list = program.reader.get("/ke-hoach").await;
         assert!(list.has("/ke-hoach/1-kh-ubnd-2026") && list.has("Kế hoạch năm 2026"));

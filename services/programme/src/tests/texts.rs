@@ -1,6 +1,7 @@
 //! A text is taken in, corrected by two people, and becomes a plan.
 use super::house::{Site, agency, house, now, officer, site};
 use crate::model::source::FindingKind;
+use crate::ops::adopt::adopt_facts;
 use crate::ops::adopt_text::{Identity, adopt_text, discard_text, put_identity};
 use crate::ops::correct::{
     Body, Decision, Edit, add_finding, change_finding, decide_name, reopen_doubt, settle_doubt,
@@ -92,11 +93,29 @@ db::contract! {
         db.write(move |tx| sources::put_state(tx, id, "reading", "loading")).await.map_err(|e: db::DbError| e).unwrap();
         assert!(matches!(look(&site.deps, &cx, id, Want::Doubts(0)).await, Err(Refused::NotFound)));
         let before = crate::read_plan(TEXT, "ke-hoach.txt").unwrap().found.tasks.len();
-        assert_eq!(take(&site, &cx, TEXT).await.unwrap(), id);
+        // Its loader may still live: only a loading left alone for two minutes is taken up.
+        assert!(matches!(take(&site, &cx, TEXT).await, Err(Refused::SameFile(known)) if known == id));
+        let later = OpContext { now: now().plus_seconds(121), ..cx.clone() };
+        assert_eq!(take(&site, &later, TEXT).await.unwrap(), id);
         assert_eq!(findings(&site, &cx, id, FindingKind::Task).await.len(), before.min(crate::ops::look::ITEMS));
         // Put away, it may be read anew.
-        discard_text(&site.deps, &cx, id).await.unwrap();
+        let seen = see(&site, &cx, id, Want::Doubts(0)).await.source.version;
+        assert!(matches!(discard_text(&site.deps, &cx, id, seen - 1).await, Err(Refused::Stale)));
+        discard_text(&site.deps, &cx, id, seen).await.unwrap();
         assert_ne!(take(&site, &cx, TEXT).await.unwrap(), id);
+    }
+
+    async fn one_file_sent_several_times_at_once_becomes_one_text(db: Db) {
+        let site = site(&db);
+        let cx = house().planner;
+        let all = tokio::join!(take(&site, &cx, TEXT), take(&site, &cx, TEXT), take(&site, &cx, TEXT), take(&site, &cx, TEXT));
+        let all = [all.0, all.1, all.2, all.3];
+        let one = *all.iter().find_map(|done| done.as_ref().ok()).unwrap();
+        assert_eq!(all.iter().filter(|done| done.is_ok()).count(), 1);
+        assert!(all.iter().all(|done| matches!(done, Ok(id) | Err(Refused::SameFile(id)) if *id == one)));
+        let rows: i64 = db.read(|tx| tx.query_one("SELECT count(*) FROM plan_source", &[], |row| row.get(0))).await.map_err(|e: db::DbError| e).unwrap();
+        assert_eq!(rows, 1);
+        assert_eq!(see(&site, &cx, one, Want::Doubts(0)).await.source.state, "reading");
     }
 
     async fn what_cannot_be_read_leaves_nothing_behind(db: Db) {
@@ -159,7 +178,8 @@ db::contract! {
         let id = take(&site, &cx, TEXT).await.unwrap();
         let must = see(&site, &cx, id, Want::Doubts(0)).await.must;
         assert!(must > 0);
-        assert!(matches!(adopt_text(&site.deps, &cx, id).await, Err(Refused::DoubtsOpen(n)) if n == must));
+        let source_version = see(&site, &cx, id, Want::Doubts(0)).await.source.version;
+        assert!(matches!(adopt_text(&site.deps, &cx, id, source_version).await, Err(Refused::DoubtsOpen(n)) if n == must));
         settle_names(&site, &cx, id).await;
         let source = see(&site, &cx, id, Want::Doubts(0)).await.source;
         let mut document = source.identity.document.clone();
@@ -175,10 +195,11 @@ db::contract! {
             assert!(matches!(twice, Err(Refused::Stale)));
         }
         let stranger = officer(72, &["programme.read"]);
-        assert!(matches!(adopt_text(&site.deps, &stranger, id).await, Err(Refused::Denied(_))));
+        assert!(matches!(adopt_text(&site.deps, &stranger, id, source_version + 1).await, Err(Refused::Denied(_))));
         let dropped = findings(&site, &cx, id, FindingKind::Target).await.remove(0);
         change_finding(&site.deps, &cx, id, (dropped.id, dropped.version), Edit::Drop).await.unwrap();
-        let plan = adopt_text(&site.deps, &cx, id).await.unwrap();
+        assert!(matches!(adopt_text(&site.deps, &cx, id, source_version).await, Err(Refused::Stale)));
+        let plan = adopt_text(&site.deps, &cx, id, source_version + 1).await.unwrap();
         let (stored, targets, tasks, agencies) = db
             .read(move |tx| {
                 let stored = plans::plan_by_id(tx, plan)?.unwrap();
@@ -193,9 +214,33 @@ db::contract! {
         assert_eq!(tasks.len(), reading.found.tasks.len());
         assert!(agencies.iter().any(|row| row.role == "lead" && row.agency.is_some()));
         // Adopted is adopted.
-        assert!(matches!(adopt_text(&site.deps, &cx, id).await, Err(Refused::Closed)));
-        assert!(matches!(discard_text(&site.deps, &cx, id).await, Err(Refused::Closed)));
+        assert!(matches!(adopt_text(&site.deps, &cx, id, source_version + 1).await, Err(Refused::Closed)));
+        assert!(matches!(discard_text(&site.deps, &cx, id, source_version + 1).await, Err(Refused::Closed)));
         assert_eq!(see(&site, &cx, id, Want::Doubts(0)).await.plan.unwrap().id, plan);
+    }
+
+    async fn of_two_texts_that_take_one_plans_place_one_does_and_only_with_the_right_over_its_office(db: Db) {
+        let site = site(&db);
+        let cx = house().planner;
+        let (system, ports) = (OpContext::system("test", now()), house().ports);
+        let facts: crate::model::PlanFacts = toml::from_str(include_str!("plan_pack.toml")).unwrap();
+        let old = db.write(move |tx| adopt_facts(tx, &system, &ports, &facts, "x.toml")).await.unwrap().unwrap();
+        let one = ready(&site, &cx, TEXT, "15/KH-UBND", old).await;
+        let other: &'static [u8] = Box::leak([TEXT, b"\n"].concat().into_boxed_slice());
+        let two = ready(&site, &cx, other, "16/KH-UBND", old).await;
+        let mut narrow = officer(74, crate::PERMISSIONS);
+        let mut standing = (*narrow.standing).clone();
+        for grant in &mut standing.grants {
+            grant.scope = policy::Scope::Agencies(vec![agency("H41.02")]);
+        }
+        narrow.standing = std::sync::Arc::new(standing);
+        assert!(matches!(adopt_text(&site.deps, &narrow, one.0, one.1).await, Err(Refused::Denied(_))));
+        let (a, b) = tokio::join!(
+            adopt_text(&site.deps, &cx, one.0, one.1),
+            adopt_text(&site.deps, &cx, two.0, two.1)
+        );
+        assert!(a.is_ok() != b.is_ok(), "{a:?} {b:?}");
+        assert!(matches!(a.and(b), Err(Refused::EarlierUnknown | Refused::Stale)));
     }
 
     async fn a_settled_doubt_may_be_opened_again(db: Db) {
@@ -209,6 +254,29 @@ db::contract! {
         reopen_doubt(&site.deps, &cx, id, (settled.id, settled.version)).await.unwrap();
         assert_eq!(see(&site, &cx, id, Want::Doubts(0)).await.must, must + 1);
     }
+}
+
+/// A text with everything settled that takes the place of `earlier`; and its version.
+async fn ready(
+    site: &Site,
+    cx: &OpContext,
+    bytes: &'static [u8],
+    number: &str,
+    earlier: contracts::PlanId,
+) -> (PlanSourceId, i64) {
+    let id = take(site, cx, bytes).await.unwrap();
+    settle_names(site, cx, id).await;
+    let source = see(site, cx, id, Want::Doubts(0)).await.source;
+    let mut document = source.identity.document.clone();
+    document.number = Some(number.to_owned());
+    document.issued = Some("2026-01-15".parse().unwrap());
+    let earlier = Some((earlier, "replaces".to_owned()));
+    let identity = Identity { document, standing: agency("H41.02"), earlier };
+    put_identity(&site.deps, cx, id, source.version, identity).await.unwrap();
+    for doubt in open_doubts(site, cx, id).await {
+        settle_doubt(&site.deps, cx, id, (doubt.id, doubt.version), "kept").await.unwrap();
+    }
+    (id, source.version + 1)
 }
 
 struct Houses {

@@ -141,7 +141,8 @@ pub(super) async fn adopt(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
     let asked = asked(&fields);
-    match adopt_text(&deps, &cx, source).await {
+    let version = fields.text("version").parse().unwrap_or(0);
+    match adopt_text(&deps, &cx, source, version).await {
         Ok(plan) => {
             let slug = deps
                 .db
@@ -164,7 +165,8 @@ pub(super) async fn discard(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Failure> {
     let asked = asked(&fields);
-    match discard_text(&deps, &cx, source).await {
+    let version = fields.text("version").parse().unwrap_or(0);
+    match discard_text(&deps, &cx, source, version).await {
         Ok(()) => Ok(see_other("/ke-hoach")),
         Err(other) => refused_here(&deps, &shell, &cx, source, (&asked, other)).await,
     }

@@ -228,6 +228,7 @@ tasks-wrong-words = Nội dung quá dài hoặc có ký tự lạ.
 tasks-wrong-notice = Hãy ghi số, ký hiệu của thông báo.
 tasks-wrong-notice-date = Hãy ghi ngày ban hành theo dạng 18/11/2026.
 tasks-wrong-notice-text = Không tìm thấy mục đánh số nào. Hãy dán toàn văn, giữ số thứ tự ở đầu mỗi mục.
+tasks-wrong-notice-mentions = Thông báo nêu quá 400 lượt cơ quan. Hãy chia thành nhiều phần rồi dán từng phần.
 tasks-wrong-none-ticked = Hãy chọn ít nhất một mục để giao.
 tasks-wrong-group = Nhóm cơ quan này nằm ngoài phạm vi giao việc của bạn.
 tasks-wrong-agencies = Có cơ quan nằm ngoài phạm vi giao việc của bạn, hoặc quá nhiều cơ quan.

@@ -32,6 +32,8 @@ pub struct Suggested {
 const NOTICE_CHARS_MAX: usize = 200_000;
 /// Paragraphs of one form.
 const PARAGRAPHS_MAX: usize = 150;
+/// Agencies named in one notice.
+const MENTIONS_MAX: usize = 400;
 
 /// Cuts the text and looks the names up.
 ///
@@ -64,16 +66,20 @@ pub async fn suggest(deps: &Deps, cx: &OpContext, text: &str) -> Result<(Notice,
             (suggested, rules::mentions(&paragraph.text))
         })
         .collect();
+    let named = read.iter().flat_map(|(_, mentions)| mentions).filter(|one| one.group.is_none());
+    if named.count() > MENTIONS_MAX {
+        return Err(Refused::Field("notice-mentions"));
+    }
     let names = deps.names.clone();
     let suggested = deps
         .db
         .read(move |tx| {
-            let mut known: HashMap<String, Vec<String>> = HashMap::new();
+            let known = learn(tx, names.as_ref(), &read, today)?;
             let mut all = Vec::with_capacity(read.len());
             for (suggested, mentions) in &read {
                 let mut suggested = suggested.clone();
                 for mention in mentions {
-                    note(tx, names.as_ref(), &mut known, &mut suggested, mention, today)?;
+                    note(&known, &mut suggested, mention);
                 }
                 suggested.tick = !suggested.agencies.is_empty() || !suggested.groups.is_empty();
                 all.push(suggested);
@@ -112,48 +118,63 @@ fn hand_down(all: &mut [Suggested]) {
 /// Fewest words of a name that is looked up.
 const WORDS_MIN: usize = 2;
 
-fn note(
+fn printed(mention: &Mention, length: usize) -> String {
+    mention.words.iter().take(length).cloned().collect::<Vec<_>>().join(" ")
+}
+
+/// Asks for the longest beginnings of all names at once, then for the next shorter of those that are nobody's.
+fn learn(
     tx: &mut Tx<'_>,
     names: &dyn AgencyNames,
-    known: &mut HashMap<String, Vec<String>>,
-    into: &mut Suggested,
-    mention: &Mention,
+    read: &[(Suggested, Vec<Mention>)],
     today: Date,
-) -> Result<(), DbError> {
+) -> Result<HashMap<String, Vec<String>>, DbError> {
+    let mut known: HashMap<String, Vec<String>> = HashMap::new();
+    let all = read.iter().flat_map(|(_, mentions)| mentions).filter(|one| one.group.is_none());
+    let mut open: Vec<(&Mention, usize)> = all.map(|one| (one, one.words.len())).collect();
+    open.retain(|(_, length)| *length >= WORDS_MIN);
+    while !open.is_empty() {
+        let mut asked: Vec<String> = open.iter().map(|(one, length)| printed(one, *length)).collect();
+        asked.retain(|name| !known.contains_key(name));
+        asked.sort_unstable();
+        asked.dedup();
+        let found = names.candidates_many(tx, &asked, today)?;
+        let found = found.into_iter().map(|all| all.into_iter().map(|one| one.agency.name).collect());
+        known.extend(asked.into_iter().zip(found));
+        open.retain(|(one, length)| known.get(&printed(one, *length)).is_none_or(Vec::is_empty));
+        for (_, length) in &mut open {
+            *length = length.saturating_sub(1);
+        }
+        open.retain(|(_, length)| *length >= WORDS_MIN);
+    }
+    Ok(known)
+}
+
+fn note(known: &HashMap<String, Vec<String>>, into: &mut Suggested, mention: &Mention) {
     if let Some(group) = mention.group {
         if !mention.helps && !into.groups.contains(&group) {
             into.groups.push(group);
         }
-        return Ok(());
+        return;
     }
     // The longest beginning that somebody is called by.
     for length in (WORDS_MIN..=mention.words.len()).rev() {
-        let printed = mention.words.iter().take(length).cloned().collect::<Vec<_>>().join(" ");
-        let found = match known.get(&printed) {
-            Some(found) => found.clone(),
-            None => {
-                let candidates = names.candidates(tx, &printed, today)?;
-                let found: Vec<String> = candidates.into_iter().map(|one| one.agency.name).collect();
-                known.insert(printed.clone(), found.clone());
-                found
-            }
-        };
-        match found.as_slice() {
+        let printed = printed(mention, length);
+        let found = known.get(&printed).map_or(&[][..], Vec::as_slice);
+        match found {
             [] => {}
             [only] => {
                 let list = if mention.helps { &mut into.helpers } else { &mut into.agencies };
                 if !list.contains(only) {
                     list.push(only.clone());
                 }
-                return Ok(());
+                return;
             }
             several => {
                 into.unclear.push((printed, several.to_vec()));
-                return Ok(());
+                return;
             }
         }
     }
-    let printed = mention.words.iter().take(6).cloned().collect::<Vec<_>>().join(" ");
-    into.unclear.push((printed, Vec::new()));
-    Ok(())
+    into.unclear.push((printed(mention, 6), Vec::new()));
 }

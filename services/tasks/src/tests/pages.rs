@@ -168,6 +168,13 @@ async fn the_ticked_paragraphs_of_a_notice_are_assigned_with_its_number() {
     let none =
         top.post("/viec-giao/thong-bao", &csrf, &[("v", "tach"), ("notice-text", "Không có mục nào")]).await;
     assert!(none.has("Không tìm thấy mục đánh số") && none.has("Không có mục nào"));
+    let many: String = (1..=110)
+        .map(|n| format!("{n}. Giao Sở A{n} Bê, Sở C{n} Dê, Sở E{n} Gờ, Sở H{n} Ích rà soát.\n"))
+        .collect();
+    let began = std::time::Instant::now();
+    let many = top.post("/viec-giao/thong-bao", &csrf, &[("v", "tach"), ("notice-text", &many)]).await;
+    assert!(many.has("quá 400 lượt") && many.has("href=\"#notice-text\""), "{}", many.text());
+    assert!(began.elapsed().as_secs() < 1);
     let cut = top.post("/viec-giao/thong-bao", &csrf, &[("v", "tach"), ("notice-text", NOTICE)]).await;
     assert_eq!(cut.status, StatusCode::OK);
     for words in ["812/TB-UBND", "Mục II.1", "“Sở Thông tin và Truyền thông” có thể là: Sở Khoa học"]

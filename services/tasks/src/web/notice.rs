@@ -183,7 +183,7 @@ pub async fn take_notice(
             Ok(render(&shell, shown, Fields::default(), Errors::new(), StatusCode::OK))
         }
         Err(refused) => {
-            let wrong = words::trouble(&lang, refused, "notice-text", ToOwned::to_owned)?;
+            let wrong = words::trouble(&lang, refused, "notice-text", |_| "notice-text".to_owned())?;
             Ok(render(&shell, empty(&fields), fields, wrong.errors, wrong.status))
         }
     }

@@ -229,8 +229,7 @@ fn of_province(
             || is_initials(wanted, &one.name)
             || one.short.as_ref().is_some_and(|short| short == wanted)
     };
-    let matching: Vec<Agency> =
-        bodies.iter().filter(|one| fits(one)).map(|one| one.agency.clone()).collect();
+    let matching: Vec<Agency> = bodies.iter().filter(|one| fits(one)).map(|one| one.agency.clone()).collect();
     let mut found: Vec<AgencyCandidate> = Vec::new();
     // What bears the name today stands alone: another agency that once bore it has become it.
     for one in matching.iter().filter(|one| one.period.contains(on)) {

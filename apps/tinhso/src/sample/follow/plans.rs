@@ -389,7 +389,7 @@ impl Follow<'_> {
         let Some(officer) = self.reporter(agency).await? else { return Ok(()) };
         let at = self.moment(day);
         let by = (words::QUESTION, officer.name.as_str());
-        let asked = track::ask_question(&self.parts.programme, &officer.at(at), task, agency, by).await;
+        let asked = track::ask_question(&self.parts.programme, &officer.at(at), task, agency, by, "").await;
         let Some(question) = self.note("question", asked) else { return Ok(()) };
         let at = self.moment(plus(day, 1)).max(at.plus_seconds(3_600));
         let by = (words::ANSWER, planner.name.as_str());

@@ -195,7 +195,7 @@ pub fn save(
         // Whatever act led to the desk: a signature, the person's yes, an outside answer, a clock.
         act.event = act.event.or(Some("dossiers.resolved"));
     }
-    if counted(before) != counted(&after) {
+    if (before.received_at, before.closed_at) != (after.received_at, after.closed_at) {
         // Whoever counts from the events must hear of every change of what is counted.
         act.event = act.event.or(Some("dossiers.changed"));
     }

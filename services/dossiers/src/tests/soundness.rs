@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 const OPEN: [i64; 5] = [2, 4, 5, 6, 9];
 const FINAL: [i64; 4] = [3, 7, 8, 10];
 /// Kinds of timeline lines with which an event leaves; a dossier also tells when it comes to status 9.
-const TELLING: [&str; 11] = [
+const TELLING: [&str; 12] = [
     "filed",
     "received",
     "refused",
@@ -21,6 +21,7 @@ const TELLING: [&str; 11] = [
     "handed_over",
     "result_sent_back",
     "returned",
+    "late_entry_approved",
 ];
 
 struct Row {

@@ -57,7 +57,7 @@ fn life(number: u32, run: usize, start: Timestamp) -> (DossierId, Vec<DossierHap
         resolving: AgencyId::from(Id::from_bytes(place)),
         procedure_code: "1.001193".to_owned(),
         at: received,
-        online: number % 2 == 0,
+        online: number.is_multiple_of(2),
         received_at: Some(received),
         due_at: Some(received.plus_seconds(5 * 86_400)),
         closed_at: None,

@@ -13,6 +13,7 @@ pub struct Tx<'c> {
     mode: Mode,
     deadline: Option<Instant>,
     poison: Option<Poison>,
+    statements: u64,
 }
 
 pub(crate) enum Conn<'c> {
@@ -34,7 +35,7 @@ impl From<DbError> for Failure {
 
 impl<'c> Tx<'c> {
     pub(crate) const fn new(conn: Conn<'c>, mode: Mode, deadline: Option<Instant>) -> Self {
-        Self { conn, mode, deadline, poison: None }
+        Self { conn, mode, deadline, poison: None, statements: 0 }
     }
 
     pub(crate) const fn poison(&self) -> Option<Poison> {
@@ -55,7 +56,14 @@ impl<'c> Tx<'c> {
         }
     }
 
+    /// How many statements this closure has run: a page must not ask once a row, and its test says so.
+    #[must_use]
+    pub const fn statements(&self) -> u64 {
+        self.statements
+    }
+
     fn ready(&mut self) -> Result<(), DbError> {
+        self.statements = self.statements.saturating_add(1);
         if self.poison.is_some() {
             return Err(DbError::Poisoned);
         }

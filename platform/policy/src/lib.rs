@@ -5,6 +5,7 @@
 mod authorize;
 mod context;
 mod store;
+pub mod testing;
 #[cfg(test)]
 mod tests;
 pub mod web;

@@ -1,6 +1,5 @@
 //! A small province on a fresh SQLite file: two communes with centre, committee and office in real `org` tables, one
 //! procedure with a published form and process, officers, citizens, and the crate's pages behind a router.
-pub use super::site::{Accounts, Answer, Site};
 use crate::{Deps, Settings};
 use base::{Date, Id, Timestamp};
 use calendar::{FixedClock, PolicyBook, WorkCalendar};
@@ -11,6 +10,7 @@ use contracts::{
 use db::testing::TestDb;
 use db::{DbError, Tx};
 use org::OrgDirectory;
+pub use policy::testing::{Accounts, Answer, Site};
 use policy::{Actor, GrantRow, OpContext, Scope, Standing};
 use std::sync::Arc;
 use web::{Module, Secret, WebConfig};

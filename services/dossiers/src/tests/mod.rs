@@ -27,7 +27,6 @@ mod recompute;
 mod rules;
 mod signatures;
 #[allow(dead_code, reason = "each group of tests uses its part of the browser")]
-mod site;
 mod soundness;
 mod status;
 mod together;

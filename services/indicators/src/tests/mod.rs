@@ -5,7 +5,6 @@ mod pages;
 mod random_life;
 mod reports;
 mod rules;
-mod site;
 mod sql;
 mod support;
 mod values;

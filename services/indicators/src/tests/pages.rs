@@ -1,5 +1,4 @@
 //! The pages themselves: whole words, numbers that lead to what is behind them, journeys of the three people.
-use super::site::{Accounts, Site};
 use super::support::{
     MIGRATIONS, agency, at, definitions, deliver, deps, event, now, officer, with_definitions, with_facts,
 };
@@ -7,6 +6,7 @@ use calendar::FixedClock;
 use db::testing::TestDb;
 use http::StatusCode;
 use policy::OpContext;
+use policy::testing::{Accounts, Site};
 use std::sync::Arc;
 use web::{Module, Secret, WebConfig};
 
@@ -51,7 +51,7 @@ pub async fn opened() -> Office {
 
 impl Office {
     pub fn nobody(&self) -> Site {
-        Site::new(self.router.clone())
+        Site::new(self.router.clone(), Arc::clone(&self.catalogue))
     }
 
     pub fn signed_in(&self, cx: &OpContext) -> Site {

@@ -1,5 +1,4 @@
 mod adopting;
-mod browser;
 mod events;
 mod facts;
 mod grammar_agency;
@@ -23,4 +22,6 @@ mod track_acts;
 mod track_charts;
 mod track_doors;
 mod track_fixture;
+mod track_money;
+mod track_rights;
 mod track_rules;

@@ -1,9 +1,9 @@
 //! The planner's pages as a browser sees them.
-use super::browser::{Accounts, Answer, Browser};
 use super::house::{MIGRATIONS, Site, agency, house, now, officer, site};
 use calendar::FixedClock;
 use db::Db;
 use http::StatusCode;
+use policy::testing::{Accounts, Answer, Site as Browser};
 use std::sync::Arc;
 use web::{Module, Secret, WebConfig};
 

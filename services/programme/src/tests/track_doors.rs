@@ -1,78 +1,20 @@
 //! The pages of tracking as a browser sees them: a clerk reports, the standing office chases and accepts, a leader looks,
 //! anybody reads.
 use super::track_fixture::{FARMING, House, MIGRATIONS, STANDING, clerk, officer, planner, september};
-use axum::Router;
-use axum::body::Body;
-use base::Id;
 use db::testing::TestDb;
-use http::{Extensions, Request, StatusCode, header};
-use http_body_util::BodyExt;
-use policy::{OpContext, Standing};
-use std::collections::{BTreeSet, HashMap};
+use http::StatusCode;
+use policy::testing::{Accounts, Answer, Site as Browser};
+use std::collections::HashMap;
 use std::sync::Arc;
-use tower::ServiceExt;
-use web::{Authenticator, Failure, Module, Principal, PrincipalKind, Secret, WebConfig};
+use web::{Module, Secret, WebConfig};
 
-#[derive(Clone)]
-struct People(Arc<HashMap<String, (Principal, Arc<Standing>)>>);
-
-impl Authenticator for People {
-    async fn authenticate(&self, token: &str, all: &mut Extensions) -> Result<Option<Principal>, Failure> {
-        Ok(self.0.get(token).cloned().map(|(principal, standing)| {
-            all.insert(standing);
-            principal
-        }))
-    }
-    async fn authenticate_machine(
-        &self,
-        token: &str,
-        all: &mut Extensions,
-    ) -> Result<Option<Principal>, Failure> {
-        self.authenticate(token, all).await
-    }
-}
-
-fn person(name: &str, cx: &OpContext) -> (String, (Principal, Arc<Standing>)) {
-    let permissions: BTreeSet<String> =
-        cx.standing.grants.iter().map(|grant| grant.permission.clone()).collect();
-    let principal = Principal {
-        account: cx.actor.account().unwrap().id(),
-        name: name.to_owned(),
-        kind: PrincipalKind::Officer,
-        session: Id::new(september()),
-        permissions: Arc::new(permissions),
-    };
-    (format!("token-of-somebody-{name}"), (principal, Arc::clone(&cx.standing)))
-}
-
+/// A browser for each person; nobody's has no session.
 struct Site {
-    router: Router,
-    catalogue: Arc<web::Catalogue>,
+    browsers: HashMap<&'static str, Browser>,
+    nobody: Browser,
     house: House,
     _db: TestDb,
 }
-
-struct Answer {
-    status: StatusCode,
-    location: String,
-    bytes: Vec<u8>,
-}
-
-impl Answer {
-    fn text(&self) -> String {
-        String::from_utf8_lossy(&self.bytes).into_owned()
-    }
-    fn has(&self, words: &str) -> bool {
-        self.text().contains(words)
-    }
-    fn csrf(&self) -> String {
-        let text = self.text();
-        let (_, rest) = text.rsplit_once("name=\"csrf\" value=\"").expect("a form");
-        rest.split('"').next().unwrap().to_owned()
-    }
-}
-
-const EDGE: &str = "----ranh-gioi";
 
 impl Site {
     async fn new() -> Self {
@@ -80,12 +22,6 @@ impl Site {
         let house = House::new(&db.db(), 3).await;
         house.tick(september()).await;
         let now = september();
-        let people: HashMap<_, _> = [
-            person("phuong", &planner(now)),
-            person("chau", &clerk(FARMING, now)),
-            person("long", &officer(STANDING, &["programme.read", "tasks.assign"], now)),
-        ]
-        .into();
         let clock = Arc::new(calendar::FixedClock::new(now));
         let mut config = WebConfig::new("http://localhost:8080", Secret::new([7; 32]), clock);
         config.province = "Nghệ An".to_owned();
@@ -97,34 +33,32 @@ impl Site {
             words("policy", policy::LOCALES),
             crate::module(&house.deps),
         ];
-        let (router, catalogue) = web::app_with(modules, config, People(Arc::new(people))).unwrap();
-        Self { router, catalogue, house, _db: db }
+        let accounts = Accounts::default();
+        let (router, catalogue) = web::app_with(modules, config, accounts.clone()).unwrap();
+        let nobody = Browser::new(router, catalogue);
+        let people = [
+            ("phuong", planner(now)),
+            ("chau", clerk(FARMING, now)),
+            ("long", officer(STANDING, &["programme.read", "tasks.assign"], now)),
+        ];
+        let browsers = people.map(|(name, cx)| {
+            let browser = nobody.other_browser();
+            browser.set_session(&accounts.sign_in(name, &cx));
+            (name, browser)
+        });
+        Self { browsers: browsers.into(), nobody, house, _db: db }
     }
 
-    async fn send(&self, who: &str, method: &str, path: &str, kind: &str, body: Vec<u8>) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header("host", "localhost:8080");
-        request =
-            request.header("accept", "text/html").header("cookie", format!("tinhso=token-of-somebody-{who}"));
-        if !kind.is_empty() {
-            request = request.header("content-type", kind).header("origin", "http://localhost:8080");
-        }
-        let response = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let location = parts.headers.get(header::LOCATION).and_then(|v| v.to_str().ok()).unwrap_or_default();
-        let bytes = body.collect().await.unwrap().to_bytes().to_vec();
-        Answer { status: parts.status, location: location.to_owned(), bytes }
+    fn of(&self, who: &str) -> &Browser {
+        self.browsers.get(who).unwrap_or(&self.nobody)
     }
 
     async fn get(&self, who: &str, path: &str) -> Answer {
-        self.send(who, "GET", path, "", Vec::new()).await
+        self.of(who).get(path).await
     }
 
     async fn post(&self, who: &str, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let csrf = self.get(who, page).await.csrf();
-        let all = std::iter::once(("csrf", csrf.as_str())).chain(fields.iter().copied());
-        let hex = |text: &str| text.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
-        let body: Vec<String> = all.map(|(name, value)| format!("{}={}", hex(name), hex(value))).collect();
-        self.send(who, "POST", path, "application/x-www-form-urlencoded", body.join("&").into_bytes()).await
+        self.of(who).post_from(page, path, fields).await
     }
 
     async fn upload(
@@ -135,26 +69,14 @@ impl Site {
         fields: &[(&str, &str)],
         file: Option<&[u8]>,
     ) -> Answer {
-        let csrf = self.get(who, page).await.csrf();
-        let mut body = Vec::new();
-        for (name, value) in std::iter::once(("csrf", csrf.as_str())).chain(fields.iter().copied()) {
-            body.extend(
-                format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-                    .bytes(),
-            );
-        }
-        if let Some(bytes) = file {
-            body.extend(format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"files\"; filename=\"bien-ban.pdf\"\r\nContent-Type: application/pdf\r\n\r\n").bytes());
-            body.extend_from_slice(bytes);
-            body.extend_from_slice(b"\r\n");
-        }
-        body.extend(format!("--{EDGE}--\r\n").bytes());
-        self.send(who, "POST", path, &format!("multipart/form-data; boundary={EDGE}"), body).await
+        let csrf = self.get(who, page).await.hidden("csrf");
+        let files: Vec<_> = file.map(|bytes| ("files", "bien-ban.pdf", bytes)).into_iter().collect();
+        self.of(who).upload(path, &csrf, fields, &files).await
     }
 
     fn whole(&self, answer: &Answer) {
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
-        assert!(self.catalogue.missing().is_empty(), "{:?}", self.catalogue.missing());
+        assert!(self.nobody.catalogue.missing().is_empty(), "{:?}", self.nobody.catalogue.missing());
         assert!(!answer.has("⟦") && !answer.has("style=") && !answer.has("<script>"));
     }
 }
@@ -240,7 +162,7 @@ async fn a_clerk_reports_in_a_minute_and_the_standing_office_accepts() {
         site.post("phuong", &round, &format!("{round}/tra-lai"), &[("report", &id), ("why", " ")]).await;
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
     let accepted = site.post("phuong", &round, &format!("{round}/nhan"), &[("report", &id)]).await;
-    assert_eq!(accepted.location, format!("{round}?xong=nhan&n=1"));
+    assert_eq!(accepted.location(), format!("{round}?xong=nhan&n=1"));
     let task = site.get("long", &format!("{PLAN}/nhiem-vu/{}", site.house.land)).await;
     assert!(task.has("Đã làm 65%") && task.has("bien-ban.pdf"));
     let text = task.text();
@@ -261,8 +183,8 @@ async fn one_click_chases_all_and_the_agency_sees_it() {
     let round = format!("{PLAN}/ky/2026-q3");
     let chased =
         site.post("phuong", &round, &format!("{round}/don-doc"), &[("note", "Đề nghị báo cáo sớm")]).await;
-    assert_eq!(chased.location, format!("{round}?xong=don-doc&n=5"));
-    assert!(site.get("phuong", &chased.location).await.has("Đã đôn đốc 5 cơ quan"));
+    assert_eq!(chased.location(), format!("{round}?xong=don-doc&n=5"));
+    assert!(site.get("phuong", &chased.location()).await.has("Đã đôn đốc 5 cơ quan"));
     let mine = site.get("chau", "/ke-hoach/viec").await;
     assert!(mine.has("Đề nghị báo cáo sớm") && mine.has("phuong đôn đốc lúc"));
 }
@@ -286,13 +208,13 @@ async fn the_public_page_and_its_file_name_no_person() {
     let before =
         site.post("phuong", &round, &format!("{round}/nhan"), &[("tat-ca", "1"), ("den", "1")]).await;
     assert_eq!(
-        before.location,
+        before.location(),
         format!("{round}?xong=nhan&n=0&con=0"),
         "what came after the page was read waits"
     );
     let far = "9000000000000000";
     let all = site.post("phuong", &round, &format!("{round}/nhan"), &[("tat-ca", "1"), ("den", far)]).await;
-    assert_eq!(all.location, format!("{round}?xong=nhan&n=1&con=0"));
+    assert_eq!(all.location(), format!("{round}?xong=nhan&n=1&con=0"));
     for path in ["/cong-khai/ke-hoach/3050-qd-ubnd-2024", "/cong-khai/ke-hoach/3050-qd-ubnd-2024.csv"] {
         let page = site.get("", path).await;
         assert_eq!(page.status, StatusCode::OK);
@@ -364,5 +286,5 @@ async fn the_standing_office_downloads_the_written_report_and_others_once_the_ro
         .await
         .unwrap();
     assert_eq!(site.get("chau", &docx).await.status, StatusCode::OK);
-    assert_eq!(site.catalogue.missing(), Vec::<String>::new());
+    assert_eq!(site.nobody.catalogue.missing(), Vec::<String>::new());
 }

@@ -1,5 +1,4 @@
 //! A small province: a committee, four departments, 130 communes; a leader, a planner, and officers of agencies.
-pub use super::site::{Accounts, Answer, Site};
 use crate::model::{Assignment, Deed};
 use crate::ops::{self, Command, NewAssignment, NoticeRef, Source};
 use crate::{Deps, Refused, store};
@@ -11,6 +10,7 @@ use contracts::{
 };
 use db::testing::TestDb;
 use db::{Db, DbError, Tx};
+pub use policy::testing::{Accounts, Answer, Site};
 use policy::{Actor, GrantRow, OpContext, Scope, Standing};
 use std::sync::Arc;
 use web::{Module, Secret, WebConfig};

@@ -11,6 +11,5 @@ mod pages;
 mod plans;
 mod random_walk;
 #[allow(dead_code, reason = "each group of tests uses its part of the browser")]
-mod site;
 mod timers;
 mod together;

@@ -9,6 +9,8 @@ mod report;
 mod round_report;
 mod rounds;
 mod see;
+mod see_money;
+mod see_round;
 mod summaries;
 pub(crate) mod view;
 
@@ -24,10 +26,11 @@ pub use report::{
 pub use round_report::{ReportTarget, ReportTask, RoundReport, round_report};
 pub use rounds::{close_round, keep_rounds, open_rounds_on};
 pub use see::{
-    BudgetPage, ListedPlan, RoundPage, RoundRow, TargetPage, TaskPage, budget_page, finished, listed_plans,
-    money_page, plan_page, plan_rules, public_plan, round_page, target_page, task_page,
+    ListedPlan, TargetPage, TaskPage, finished, last_report, listed_plans, plan_page, plan_rules,
+    public_plan, public_plans, target_page, task_page,
 };
-pub use see::{last_report, public_plans};
+pub use see_money::{BudgetPage, budget_page, money_page};
+pub use see_round::{RoundPage, RoundRow, round_page};
 pub use summaries::PlanSummaries;
 pub use view::{BudgetRow, Lead, MoneyView, PlanView, Ports, TargetRow, TaskRow, ValueSource, decimal};
 

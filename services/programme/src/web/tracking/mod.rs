@@ -11,6 +11,7 @@ mod round;
 mod rules;
 mod target;
 mod task;
+mod tasks;
 mod words;
 
 use crate::Deps;
@@ -28,7 +29,7 @@ pub fn routes(deps: &Deps) -> Vec<web::Route> {
         .get("/ke-hoach/minh-chung/{id}", "get_plan_evidence", read, files::get_plan_evidence)
         .get("/ke-hoach/{slug}", "show_plan", read, plan::show_plan)
         .get("/ke-hoach/{slug}/so-lieu.csv", "get_plan_csv", read, plan::get_plan_csv)
-        .get("/ke-hoach/{slug}/nhiem-vu", "list_plan_tasks", read, plan::list_plan_tasks)
+        .get("/ke-hoach/{slug}/nhiem-vu", "list_plan_tasks", read, tasks::list_plan_tasks)
         .get("/ke-hoach/{slug}/nhiem-vu/{id}", "show_plan_task", read, task::show_plan_task)
         .post("/ke-hoach/{slug}/nhiem-vu/{id}/hoi", "ask_plan_question", report, task::ask_plan_question)
         .post("/ke-hoach/{slug}/hoi/{question}", "answer_plan_question", follow, task::answer_plan_question)

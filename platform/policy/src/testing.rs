@@ -1,11 +1,16 @@
-//! The program as a browser sees it: sessions, cookies, the CSRF value of the page.
-use super::fixture::now;
+//! The program as a browser sees it, for the tests of services: sessions, cookies, the CSRF value of the page.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "test support: a panic is how a test fails"
+)]
+use crate::{Actor, OpContext, Standing};
 use axum::Router;
 use axum::body::Body;
 use base::Id;
 use http::{Extensions, HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
-use policy::{Actor, OpContext, Standing};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt;
@@ -33,7 +38,7 @@ impl Accounts {
             account,
             name: name.to_owned(),
             kind,
-            session: Id::new(now()),
+            session: Id::new(cx.now),
             permissions: Arc::new(permissions),
         };
         self.0.lock().unwrap().insert(token.clone(), (principal, Arc::clone(&cx.standing)));
@@ -68,6 +73,7 @@ pub struct Site {
     pub router: Router,
     pub catalogue: Arc<web::Catalogue>,
     jar: Mutex<HashMap<String, String>>,
+    token: Mutex<String>,
 }
 
 /// What came back.
@@ -103,20 +109,32 @@ impl Answer {
 
 impl Site {
     pub fn new(router: Router, catalogue: Arc<web::Catalogue>) -> Self {
-        Self { router, catalogue, jar: Mutex::new(HashMap::new()) }
+        Self { router, catalogue, jar: Mutex::default(), token: Mutex::default() }
     }
 
     /// Another browser at the same program.
     pub fn other_browser(&self) -> Self {
-        Self {
-            router: self.router.clone(),
-            catalogue: Arc::clone(&self.catalogue),
-            jar: Mutex::new(HashMap::new()),
-        }
+        Self::new(self.router.clone(), Arc::clone(&self.catalogue))
     }
 
     pub fn set_session(&self, token: &str) {
         self.jar.lock().unwrap().insert("tinhso".to_owned(), token.to_owned());
+    }
+
+    /// A machine's bearer token.
+    pub fn set_token(&self, token: &str) {
+        *self.token.lock().unwrap() = token.to_owned();
+    }
+
+    /// Asks as a machine does.
+    pub async fn ask(&self, path: &str) -> Answer {
+        let token = format!("Bearer {}", self.token.lock().unwrap());
+        let request =
+            Request::builder().uri(path).header("host", "localhost:8080").header("authorization", token);
+        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes().to_vec();
+        Answer { status: parts.status, headers: parts.headers, bytes }
     }
 
     fn cookies(&self) -> String {

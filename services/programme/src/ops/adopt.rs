@@ -7,7 +7,7 @@ use crate::model::PlanFacts;
 use crate::model::plan::{AMENDS, Plan, REPLACES};
 use crate::model::source::{PlanSource, SourceIdentity};
 use crate::rules::terms;
-use crate::store::{plans, sources};
+use crate::store::{plans, sources, track};
 use contracts::{AgencyId, AgencyNames, Directory, PlanEvent, PlanId, PlanSourceId};
 use db::{DbError, Tx};
 use policy::OpContext;
@@ -66,7 +66,7 @@ pub(crate) fn bring_into_force(
         version: 1,
     };
     let mut whole = build::whole(plan, facts, names);
-    amend::tie(tx, &mut whole, facts)?;
+    let carried = amend::tie(tx, &mut whole, facts)?;
     let id = whole.plan.id;
     if let Some(old) = whole.plan.earlier {
         let state = if whole.plan.relation.as_deref() == Some(AMENDS) { "amended" } else { "replaced" };
@@ -84,6 +84,7 @@ pub(crate) fn bring_into_force(
         tx.emit(old.id(), "programme.ended", 1, &PlanEvent { plan: old }, cx.now)?;
     }
     plans::insert_plan(tx, &whole)?;
+    track::carry::carry(tx, &whole, &carried, cx.now)?;
     let detail = serde_json::json!({
         "source": source, "slug": whole.plan.slug, "targets": whole.targets.len(), "tasks": whole.tasks.len(),
     });

@@ -3,7 +3,7 @@
 use crate::errors::Refused;
 use crate::model::PlanFacts;
 use crate::model::facts::{DocumentFacts, TargetFacts, TaskFacts};
-use crate::model::plan::{AMENDS, Plan, PlanTarget, PlanTask, TaskAgency, WholePlan};
+use crate::model::plan::{AMENDS, Plan, PlanBudget, PlanTarget, PlanTask, TaskAgency, WholePlan};
 use crate::rules::difference::{Change, Side, compare, pairs};
 use crate::store::plans;
 use base::Id;
@@ -156,13 +156,18 @@ fn task_facts(row: &PlanTask, agencies: &[TaskAgency]) -> TaskFacts {
 }
 
 /// Ties the new plan to the one it changes.  A row that goes on keeps its first date, what was done, its number and its
-/// starting point; under `amends` what the new text does not name goes on as it was.
+/// starting point; under `amends` what the new text does not name goes on as it was.  Answers which budget line goes on
+/// in place of which earlier one.
 ///
 /// # Errors
 /// [`Refused::EarlierUnknown`] when the earlier plan is no longer in force.
-pub(crate) fn tie(tx: &mut Tx<'_>, whole: &mut WholePlan, facts: &PlanFacts) -> Result<(), Refused> {
+pub(crate) fn tie(
+    tx: &mut Tx<'_>,
+    whole: &mut WholePlan,
+    facts: &PlanFacts,
+) -> Result<Vec<(Id, Id)>, Refused> {
     let (Some(earlier), Some(relation)) = (whole.plan.earlier, whole.plan.relation.clone()) else {
-        return Ok(());
+        return Ok(Vec::new());
     };
     tx.lock("plan", earlier)?;
     let old = plans::plan_by_id(tx, earlier)?.filter(|plan| plan.state == "in_force");
@@ -199,8 +204,41 @@ pub(crate) fn tie(tx: &mut Tx<'_>, whole: &mut WholePlan, facts: &PlanFacts) -> 
             whole.agencies.extend(rows.map(|row| TaskAgency { task: task.id, ..row.clone() }));
             whole.tasks.push(task);
         }
+        return Ok(carry_budgets(whole, &plans::budgets(tx, earlier)?));
     }
-    Ok(())
+    Ok(Vec::new())
+}
+
+/// Money lines that the amending text does not print go on; where it prints the same line, its amount holds and what was
+/// spent goes on.  A printed total of other lines goes on only when the text says nothing of money at all.
+fn carry_budgets(whole: &mut WholePlan, old: &[PlanBudget]) -> Vec<(Id, Id)> {
+    let silent = whole.budgets.is_empty();
+    let mut printed: Vec<Option<(Id, String)>> =
+        whole.budgets.iter().map(|row| Some((row.id, line_of(row)))).collect();
+    let mut carried = Vec::new();
+    for row in old {
+        let same = printed.iter_mut().find(|one| one.as_ref().is_some_and(|(_, line)| *line == line_of(row)));
+        if let Some((id, _)) = same.and_then(Option::take) {
+            carried.push((row.id, id));
+            continue;
+        }
+        if row.is_sum && !silent {
+            continue;
+        }
+        let id = Id::new(whole.plan.adopted_at);
+        let task = whole.tasks.iter().find(|task| task.continues.is_some() && task.continues == row.task);
+        let position = i64::try_from(whole.budgets.len()).unwrap_or(i64::MAX);
+        let (plan, task) = (whole.plan.id, task.map(|task| task.id));
+        whole.budgets.push(PlanBudget { id, plan, task, position, line: 0, end_line: 0, ..row.clone() });
+        carried.push((row.id, id));
+    }
+    carried
+}
+
+/// What makes two printed lines one: wording, source, year.
+fn line_of(row: &PlanBudget) -> String {
+    let year = row.year.map(|year| year.to_string()).unwrap_or_default();
+    format!("{}|{}|{year}|{}", text::fold(&row.text), text::fold(&row.source_of_money), row.is_sum)
 }
 
 fn continue_target(old: &PlanTarget, new: &mut PlanTarget) {

@@ -117,6 +117,46 @@ db::contract! {
         assert_eq!(events(&db).await, ["programme.adopted", "programme.adopted", "programme.ended"]);
     }
 
+    async fn an_amendment_goes_on_with_money_and_with_what_each_agency_has_done(db: Db) {
+        let Houses { ports, .. } = house();
+        let mut first = facts(PLAN);
+        let mut other = first.budgets[0].clone();
+        other.year = Some(2031);
+        first.budgets.push(other);
+        adopt(&db, ports.clone(), first).await.unwrap().unwrap();
+        let old = whole(&db, "3050-qd-ubnd-2024").await;
+        let (plan, line, task) = (old.plan.id, old.budgets.clone(), old.tasks[0].id);
+        db.write(move |tx| {
+            for (at, row) in line.iter().enumerate() {
+                tx.execute(
+                    "INSERT INTO plan_money (id, plan, budget, stage, revision, dong, as_of, words, entered_at, entered_by, entered_name, current)
+                     VALUES (?1, ?2, ?3, 'paid', 1, ?4, ?5, '', ?6, NULL, 'Chi', ?7)",
+                    db::params![base::Id::new(now()), plan, row.id, 7_000_000 + i64::try_from(at).unwrap(), now().date(), now(), true],
+                )?;
+            }
+            for (at, percent) in [("H41.08", 80), ("H41.01", 40)] {
+                tx.execute(
+                    "INSERT INTO plan_progress (subject, agency, plan, kind, report, round, percent, figure_of, words, reason, state, sent_at, sent_name, as_of, accepted_percent, accepted_as_of, accepted_at)
+                     VALUES (?1, ?2, ?3, 'task', ?4, ?5, ?6, '', '', '', 'accepted', ?7, 'Chi', ?8, ?6, ?8, ?7)",
+                    db::params![task, agency(at), plan, base::Id::new(now()), base::Id::new(now()), percent, now(), now().date()],
+                )?;
+            }
+            Ok::<_, db::DbError>(())
+        }).await.unwrap();
+        adopt(&db, ports, later()).await.unwrap().unwrap();
+        let new = whole(&db, "99-qd-ubnd-2026").await;
+        assert_eq!(new.budgets.len(), 2, "the line of 2031 is not named and goes on");
+        assert_eq!(new.budgets[1].task, Some(new.tasks[0].id));
+        let (plan, task) = (new.plan.id, new.tasks[0].id);
+        let (money, done) = db.read(move |tx| {
+            let money: Vec<i64> = tx.query("SELECT dong FROM plan_money WHERE plan = ?1 ORDER BY dong", db::params![plan], |row| row.get(0))?;
+            let done: Vec<i64> = tx.query("SELECT accepted_percent FROM plan_progress WHERE subject = ?1 ORDER BY accepted_percent", db::params![task], |row| row.get(0))?;
+            Ok::<_, db::DbError>((money, done))
+        }).await.unwrap();
+        assert_eq!((money, done), (vec![7_000_000, 7_000_001], vec![40, 80]));
+        assert_eq!(whole(&db, "3050-qd-ubnd-2024").await.budgets.len(), 2, "the earlier plan keeps its own");
+    }
+
     async fn a_replacement_ends_what_it_does_not_name(db: Db) {
         let Houses { ports, .. } = house();
         adopt(&db, ports.clone(), facts(PLAN)).await.unwrap().unwrap();

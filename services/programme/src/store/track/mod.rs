@@ -1,4 +1,5 @@
 //! How plans are followed: rules, rounds, reports, questions, money.
+pub mod carry;
 pub mod money;
 pub mod reports;
 pub mod rounds;

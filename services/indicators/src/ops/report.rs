@@ -353,6 +353,8 @@ pub async fn decide(deps: &Deps, cx: &OpContext, cmd: Decide) -> Result<Report, 
 pub struct ApproveAll {
     pub code: String,
     pub period: Date,
+    /// What was sent later was not on the page and is not approved; none: whatever waits.
+    pub until: Option<Timestamp>,
 }
 
 /// Approves every report of a period that waits, that this person may approve and did not send; answers how many.
@@ -370,7 +372,8 @@ pub async fn approve_all(deps: &Deps, cx: &OpContext, cmd: ApproveAll) -> Result
             let account = cx.actor.account().ok_or(Denied::Unauthenticated)?;
             let mut count = 0;
             for report in store::reports_of(tx, &cmd.code, period.first, period.first)? {
-                if report.state != ReportState::Sent || report.sent_by == account {
+                let unseen = cmd.until.is_some_and(|until| report.sent_at > until);
+                if report.state != ReportState::Sent || report.sent_by == account || unseen {
                     continue;
                 }
                 let Ok(report) = cx.authorize("indicators.approve", report) else { continue };

@@ -165,7 +165,7 @@ db::contract! {
         db.write(move |tx| crate::store::insert_lock(tx, CABLE, day("2026-07-01"), by, now())).await.unwrap();
         let bare = ops::decide(&deps, &head, yes(id)).await.unwrap_err();
         assert!(matches!(bare, Refused::Locked), "{bare:?}");
-        let all = ApproveAll { code: CABLE.to_owned(), period: day("2026-07-01") };
+        let all = ApproveAll { code: CABLE.to_owned(), period: day("2026-07-01"), until: None };
         let bare = ops::approve_all(&deps, &head, all).await.unwrap_err();
         assert!(matches!(bare, Refused::Locked), "{bare:?}");
         assert_eq!(value(&db, &town, now()).await, None);
@@ -215,9 +215,12 @@ db::contract! {
         assert_eq!(ops::paste(&deps, &cx, whole).await.unwrap(), 2);
         let seen = ops::reporting(&deps, &cx, CABLE.to_owned(), day("2026-07-01")).await.unwrap();
         assert!(seen.rows.iter().all(|row| row.versions.len() == 1 && !row.may_decide), "not by whoever sent it");
-        let all = ApproveAll { code: CABLE.to_owned(), period: day("2026-07-01") };
+        let all = ApproveAll { code: CABLE.to_owned(), period: day("2026-07-01"), until: None };
         let own = ops::approve_all(&deps, &cx, all.clone()).await.unwrap_err();
         assert!(matches!(own, Refused::NothingToDecide), "whoever sent them approves none");
+        let before = ApproveAll { until: Some(cx.now.plus_seconds(-1)), ..all.clone() };
+        let unseen = ops::approve_all(&deps, &people(21).1, before).await.unwrap_err();
+        assert!(matches!(unseen, Refused::NothingToDecide), "what was sent after the page was read waits");
         assert_eq!(ops::approve_all(&deps, &people(21).1, all.clone()).await.unwrap(), 1, "her own commune's");
         let mut other = statistician();
         other.actor = officer(2, &[], None).actor;

@@ -88,6 +88,8 @@ struct ReportPage {
     can_lock: bool,
     /// How many wait for this person; two or more make a button.
     waiting: usize,
+    /// When the newest of them was sent, microseconds UTC.
+    newest: i64,
     needs_reason: bool,
     previous: (String, String),
     next: Option<(String, String)>,
@@ -266,6 +268,14 @@ pub(super) async fn render(
             .unwrap_or_default(),
         done: done.into_owned(),
         waiting: seen.rows.iter().filter(|row| row.may_decide).count(),
+        newest: seen
+            .rows
+            .iter()
+            .filter(|row| row.may_decide)
+            .flat_map(|row| &row.versions)
+            .map(|report| report.sent_at.micros())
+            .max()
+            .unwrap_or_default(),
         needs_reason: locked.is_some(),
         can_lock: seen.may_lock && locked.is_none() && seen.window.1 < today,
         locked: locked.unwrap_or_default(),

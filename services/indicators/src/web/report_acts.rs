@@ -5,7 +5,7 @@ use crate::ops::{self, ApproveAll, Decide, LockPeriod, Paste, SendReport};
 use crate::{Deps, Refused};
 use axum::extract::{Path, State};
 use axum::response::Response;
-use base::{Date, Refusal, RefusalKind};
+use base::{Date, Refusal, RefusalKind, Timestamp};
 use contracts::{AgencyId, ReportedValueId};
 use policy::web::Cx;
 use serde::Deserialize;
@@ -198,6 +198,14 @@ pub(super) async fn decide_report(
 }
 
 #[derive(Deserialize)]
+pub(super) struct AllForm {
+    #[serde(default)]
+    ky: String,
+    /// When the newest report of the page was sent, microseconds UTC.
+    den: i64,
+}
+
+#[derive(Deserialize)]
 pub(super) struct LockForm {
     #[serde(default)]
     ky: String,
@@ -207,10 +215,15 @@ pub(super) async fn approve_all(
     State(deps): State<Deps>,
     Cx(cx): Cx,
     Path(code): Path<String>,
-    Form(form): Form<LockForm>,
+    Form(form): Form<AllForm>,
 ) -> Result<Response, Failure> {
     let period: Date = form.ky.parse().map_err(|_| not_found())?;
-    ops::approve_all(&deps, &cx, ApproveAll { code: code.clone(), period }).await?;
+    ops::approve_all(
+        &deps,
+        &cx,
+        ApproveAll { code: code.clone(), period, until: Some(Timestamp::from_micros(form.den)) },
+    )
+    .await?;
     Ok(back(&code, &form.ky, "", "duyet"))
 }
 

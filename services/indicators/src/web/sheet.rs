@@ -10,14 +10,7 @@ use base::Date;
 use policy::web::Cx;
 use rust_decimal::Decimal;
 use serde::Deserialize;
-use web::{Failure, FileAnswer, Form, Shell};
-
-/// One cell: quoted, and never read as a formula by a spreadsheet.
-fn cell(words: &str) -> String {
-    let safe =
-        if words.starts_with(['=', '+', '-', '@', '\t']) { format!("'{words}") } else { words.to_owned() };
-    format!("\"{}\"", safe.replace('"', "\"\""))
-}
+use web::{Failure, FileAnswer, Form, Shell, csv_cell};
 
 /// A number without marks of thousands, comma before decimals, as Vietnamese spreadsheets read it.
 fn number(value: Option<Decimal>) -> String {
@@ -48,7 +41,7 @@ pub(super) async fn get_indicator_csv(
     let mut text = String::from("\u{feff}");
     let head: Vec<String> = ["kind", "place", "span", "numerator", "denominator", "value", "unit", "note"]
         .iter()
-        .map(|name| cell(&lang.t(&format!("indicators-csv-{name}"))))
+        .map(|name| csv_cell(&lang.t(&format!("indicators-csv-{name}"))))
         .collect();
     row(&mut text, &head);
     let mut add = |kind: &str, name: &str, span: String, made: &Made, note: &str| {
@@ -57,14 +50,14 @@ pub(super) async fn get_indicator_csv(
             made.missing().map(|why| lang.t(&format!("indicators-no-value-{}", why.word())).into_owned());
         let note = if note.is_empty() { why.unwrap_or_default() } else { note.to_owned() };
         let cells = [
-            cell(&lang.t(kind)),
-            cell(name),
-            cell(&span),
+            csv_cell(&lang.t(kind)),
+            csv_cell(name),
+            csv_cell(&span),
             number(made.numerator),
             number(made.denominator),
             value.unwrap_or_default().replace('−', "-"),
-            cell(&definition.unit),
-            cell(&note),
+            csv_cell(&definition.unit),
+            csv_cell(&note),
         ];
         row(&mut text, &cells);
     };
@@ -100,12 +93,12 @@ pub(super) async fn get_report_template(
     let mut text = String::from("\u{feff}");
     row(&mut text, &header_of(definition));
     for one in seen.rows.iter().filter(|one| one.may_report) {
-        let mut cells = vec![cell(&one.agency.code), cell(&one.agency.name)];
+        let mut cells = vec![csv_cell(&one.agency.code), csv_cell(&one.agency.name)];
         let last = one.last();
         for input in &definition.inputs {
             cells.push(number(last.and_then(|report| report.inputs.get(&input.code).copied())));
         }
-        cells.push(cell(last.map(|report| report.note.as_str()).unwrap_or_default()));
+        cells.push(csv_cell(last.map(|report| report.note.as_str()).unwrap_or_default()));
         row(&mut text, &cells);
     }
     Ok(file(&format!("bao-cao-{}-{}.csv", definition.code, seen.period.first), text))

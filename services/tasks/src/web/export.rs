@@ -35,12 +35,12 @@ const COLUMNS: [&str; 13] = [
 
 /// A cell: quoted where it must be; what a spreadsheet would run as a formula begins with an apostrophe.
 fn cell(text: &str) -> String {
-    let plain = if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        format!("'{text}")
+    let plain = web::csv_safe(text);
+    if plain.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", plain.replace('"', "\"\""))
     } else {
-        text.to_owned()
-    };
-    if plain.contains([',', '"', '\n', '\r']) { format!("\"{}\"", plain.replace('"', "\"\"")) } else { plain }
+        plain.into_owned()
+    }
 }
 
 fn cells(lang: &Lang, today: base::Date, row: &Assignment) -> Vec<String> {

@@ -129,7 +129,7 @@ impl Follow<'_> {
         }
         if sent > 0 {
             let at = self.moment(plus(turn.deadline, 2));
-            let cmd = ApproveAll { code: code.clone(), period: turn.period.first };
+            let cmd = ApproveAll { code: code.clone(), period: turn.period.first, until: None };
             let outcome = ops::approve_all(&self.parts.indicators, &statistician.at(at), cmd).await;
             self.note(&code, outcome);
         }

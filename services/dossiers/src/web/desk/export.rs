@@ -167,14 +167,10 @@ impl Writer {
     }
 }
 
-/// How a text begins that a spreadsheet would run; East Asian sheets take the wide signs for the narrow ones.
-const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-
 /// A cell of a CSV.  A text that a spreadsheet would run as a formula begins with an apostrophe, which it shows as text.
 fn plain(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) if text.starts_with(FORMULA) => format!("'{text}"),
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) => web::csv_safe(text).into_owned(),
         Cell::Time(Some(at)) => format!("{} {}", date_vi(at.date()), time_vi(at.to_local().time())),
         Cell::Time(None) => String::new(),
     }

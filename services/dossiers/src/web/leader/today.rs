@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use base::group_thousands;
 use policy::web::Cx;
 use serde::Deserialize;
-use web::{Failure, FileAnswer, Form, Frame, Lang, Shell, page};
+use web::{Failure, FileAnswer, Form, Frame, Lang, Shell, csv_cell, page};
 
 /// Lines of a table before the rest is asked for.
 const LINES: usize = 15;
@@ -217,13 +217,6 @@ pub(super) async fn show_leader(
     }))
 }
 
-/// One cell: quoted, and never read as a formula by a spreadsheet.
-fn cell(words: &str) -> String {
-    let safe =
-        if words.starts_with(['=', '+', '-', '@', '\t']) { format!("'{words}") } else { words.to_owned() };
-    format!("\"{}\"", safe.replace('"', "\"\""))
-}
-
 /// The tables as a file for spreadsheets: UTF-8 with its mark, semicolons as Vietnamese settings expect.
 pub(super) async fn get_leader_csv(
     State(deps): State<Deps>,
@@ -249,12 +242,12 @@ pub(super) async fn get_leader_csv(
         "ready",
     ];
     let head: Vec<String> =
-        heads.iter().map(|name| cell(&lang.t(&format!("dossiers-leader-column-{name}")))).collect();
+        heads.iter().map(|name| csv_cell(&lang.t(&format!("dossiers-leader-column-{name}")))).collect();
     text.push_str(&head.join(";"));
     text.push_str("\r\n");
     let mut add = |kind: &str, name: &str, code: &str, sums: &Sums| {
         let rate = per_mille(sums.in_time, sums.closed()).map(percent_vi).unwrap_or_default();
-        let mut cells = vec![cell(&lang.t(kind)), cell(name), cell(code)];
+        let mut cells = vec![csv_cell(&lang.t(kind)), csv_cell(name), csv_cell(code)];
         cells.extend(
             [sums.received, sums.online, sums.closed(), sums.in_time, sums.closed_late]
                 .map(|n| n.to_string()),

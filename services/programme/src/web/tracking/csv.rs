@@ -2,17 +2,10 @@
 use super::words::{aim, target_tag, task_tag};
 use crate::ops::track::{MoneyView, PlanView, number_vi};
 use axum::response::{IntoResponse, Response};
-use web::{FileAnswer, Lang};
-
-/// One cell: quoted, and never read as a formula by a spreadsheet.
-fn cell(words: &str) -> String {
-    let formula = words.starts_with(['=', '+', '-', '@', '\t']);
-    let safe = if formula { format!("'{words}") } else { words.to_owned() };
-    format!("\"{}\"", safe.replace('"', "\"\""))
-}
+use web::{FileAnswer, Lang, csv_cell};
 
 fn line(out: &mut String, cells: &[&str]) {
-    let cells: Vec<String> = cells.iter().map(|words| cell(words)).collect();
+    let cells: Vec<String> = cells.iter().map(|words| csv_cell(words)).collect();
     out.push_str(&cells.join(";"));
     out.push_str("\r\n");
 }

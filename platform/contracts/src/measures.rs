@@ -111,6 +111,14 @@ pub struct AssignmentFact {
     pub href: String,
 }
 
+/// The address where work is assigned from a source: its key (see [`Assignments::of_source`]), what it is called, and the
+/// address inside the program that leads back to it.
+#[must_use]
+pub fn assign_href(source: &str, title: &str, back: &str) -> String {
+    let asked = serde_urlencoded::to_string([("tu", source), ("nguon", title), ("ve", back)]);
+    asked.map_or_else(|_| "/viec-giao/moi".to_owned(), |asked| format!("/viec-giao/moi?{asked}"))
+}
+
 /// Implemented by `tasks`; read by `programme` and `ioc`.
 pub trait Assignments: Send + Sync {
     /// Of the whole installation, fanned-out parents not counted beside their parts.

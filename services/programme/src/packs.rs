@@ -1,18 +1,18 @@
 //! `plans/<slug>.toml` of a pack: a plan as facts, checked whole before it is written.
 use crate::model::PlanFacts;
-use crate::ops::adopt::{Ports, adopt_facts};
+use crate::ops::adopt::{AgencyPorts, adopt_facts};
 use crate::rules::{faults, terms};
 use packs::{Object, PackError, PackView, Part, PartReader, Problem, toml_problem};
 
 /// Reads the plans of a pack, after the agencies and what else they name.
 #[derive(Clone)]
 pub struct PlansReader {
-    ports: Ports,
+    ports: AgencyPorts,
 }
 
 impl PlansReader {
     #[must_use]
-    pub const fn new(ports: Ports) -> Self {
+    pub const fn new(ports: AgencyPorts) -> Self {
         Self { ports }
     }
 }

@@ -9,7 +9,7 @@ use org::OrgDirectory;
 use policy::OpContext;
 use programme::PlanFacts;
 use programme::model::plan::{PlanTarget, PlanTask, TaskAgency};
-use programme::ops::adopt::{Ports, adopt_facts};
+use programme::ops::adopt::{AgencyPorts, adopt_facts};
 use programme::rules::faults::faults;
 use programme::store::plans;
 use std::collections::BTreeMap;
@@ -60,7 +60,7 @@ async fn adopt(province: &str) -> Adopted {
     let folder = file_of(plan).parent().and_then(std::path::Path::parent).unwrap().join("org.toml");
     let own = org::pack::ProvincePack::from_toml(&fs::read_to_string(folder).unwrap()).unwrap();
     org::import_province(&db, &own, now()).await.unwrap();
-    let ports = Ports { names: Arc::new(OrgDirectory), directory: Arc::new(OrgDirectory) };
+    let ports = AgencyPorts { names: Arc::new(OrgDirectory), directory: Arc::new(OrgDirectory) };
     let cx = OpContext::system("test", now());
     let adopted = db.write(move |tx| adopt_facts(tx, &cx, &ports, &facts, "plan.toml")).await;
     let id = adopted.unwrap_or_else(|refused| panic!("{province}: {refused:?}")).unwrap();

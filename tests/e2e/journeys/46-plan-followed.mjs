@@ -49,7 +49,7 @@ for (const phone of [true, false]) {
     await t.assertGood(page);
     await go(page, page.locator('main tbody th a').first());
     expect(await page.locator('main').innerText(), 'the task', /Diễn biến/);
-    expect(await page.locator('a[href^="/viec-giao/moi?tu=plan-task:"]').count(), 'work can be assigned from it', 1);
+    expect(await page.locator('a[href^="/viec-giao/moi?tu=plan-task%3A"]').count(), 'work can be assigned from it', 1);
     await t.assertGood(page);
     await t.picture(page, `plan-task-${width}`);
     await page.goto(`${PLAN}?xem=tat-ca`);

@@ -15,7 +15,7 @@ pub(crate) fn readers(sample: bool) -> Readers {
     list.extend(procedures::pack_readers());
     list.push(Arc::new(indicators::IndicatorReader));
     let names: Arc<dyn contracts::AgencyNames> = Arc::new(org::OrgDirectory);
-    list.push(Arc::new(programme::PlansReader::new(programme::ops::adopt::Ports {
+    list.push(Arc::new(programme::PlansReader::new(programme::ops::adopt::AgencyPorts {
         names,
         directory: Arc::new(org::OrgDirectory),
     })));

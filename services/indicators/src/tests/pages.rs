@@ -95,7 +95,7 @@ async fn a_number_leads_to_what_it_is_made_of_and_to_the_records() {
         "Xã Châu Khê",
         "Tháng 10/2026",
         "<svg",
-        "viec-giao/moi?tu=indicator:ty_le_ho_so_truc_tuyen",
+        "viec-giao/moi?tu=indicator%3Aty_le_ho_so_truc_tuyen",
     ] {
         assert!(page.has(words), "{words} in {}", page.text());
     }

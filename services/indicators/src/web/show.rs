@@ -92,6 +92,7 @@ struct ShowPage {
     years: Vec<(i16, String, bool)>,
     versions: Vec<VersionRow>,
     csv_href: String,
+    assign_href: String,
     report_href: String,
     whole_href: String,
 }
@@ -297,6 +298,11 @@ fn build(
         has_denominator: !definition.denominator.trim().is_empty(),
         years,
         versions,
+        assign_href: contracts::assign_href(
+            &format!("indicator:{code}"),
+            &definition.title,
+            &format!("/chi-so/{code}"),
+        ),
         csv_href: format!("/chi-so/{code}/so-lieu.csv?{when}&cap={}", ask.level.word()),
         report_href: seen
             .last_period

@@ -76,11 +76,7 @@ impl May {
 
     /// Address that assigns work from a source: its key, what it is called, and where it stands; empty for whoever may not.
     pub fn assign(self, source: &str, title: &str, href: &str) -> String {
-        let asked = [("tu", source), ("nguon", title), ("ve", href)];
-        match serde_urlencoded::to_string(asked) {
-            Ok(asked) if self.assign => format!("/viec-giao/moi?{asked}"),
-            _ => String::new(),
-        }
+        if self.assign { contracts::assign_href(source, title, href) } else { String::new() }
     }
 }
 

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// Whom a plan of a pack asks about agencies.
 #[derive(Clone)]
-pub struct Ports {
+pub struct AgencyPorts {
     pub names: Arc<dyn AgencyNames>,
     pub directory: Arc<dyn Directory>,
 }
@@ -100,7 +100,7 @@ pub(crate) fn bring_into_force(
 pub fn adopt_facts(
     tx: &mut Tx<'_>,
     cx: &OpContext,
-    ports: &Ports,
+    ports: &AgencyPorts,
     facts: &PlanFacts,
     file_name: &str,
 ) -> Result<Option<PlanId>, Refused> {

@@ -1,7 +1,7 @@
 //! Plans of packs come into force, and later ones take their place.
 use super::house::{Houses, MIGRATIONS, agency, house, now};
 use crate::model::PlanFacts;
-use crate::ops::adopt::{Ports, adopt_facts};
+use crate::ops::adopt::{AgencyPorts, adopt_facts};
 use crate::store::plans;
 use crate::{Refused, model::plan::WholePlan};
 use contracts::PlanId;
@@ -14,7 +14,7 @@ fn facts(text: &str) -> PlanFacts {
     toml::from_str(text).unwrap()
 }
 
-async fn adopt(db: &Db, ports: Ports, facts: PlanFacts) -> Result<Option<PlanId>, Refused> {
+async fn adopt(db: &Db, ports: AgencyPorts, facts: PlanFacts) -> Result<Option<PlanId>, Refused> {
     let cx = OpContext::system("test", now());
     db.write(move |tx| adopt_facts(tx, &cx, &ports, &facts, "plans/x.toml")).await
 }

@@ -1,6 +1,6 @@
 //! A small province for the tests of plans: its agencies by code, its names, one planner.
 use crate::Deps;
-use crate::ops::adopt::Ports;
+use crate::ops::adopt::AgencyPorts;
 use base::{Date, Id, Timestamp};
 use contracts::{
     AccountId, AgencyCandidate, AgencyFact, AgencyId, AgencyNames, Assignments, Directory, HoldingFact,
@@ -137,7 +137,7 @@ impl Assignments for Nothing {
 }
 
 pub struct Houses {
-    pub ports: Ports,
+    pub ports: AgencyPorts,
     /// Holds every permission of a planner over the whole province.
     pub planner: OpContext,
     /// Signed in, without any permission of this crate.
@@ -168,7 +168,7 @@ pub fn officer(number: u8, permissions: &[&str]) -> OpContext {
 
 pub fn house() -> Houses {
     Houses {
-        ports: Ports { names: Arc::new(Town), directory: Arc::new(Town) },
+        ports: AgencyPorts { names: Arc::new(Town), directory: Arc::new(Town) },
         planner: officer(71, crate::PERMISSIONS),
         stranger: officer(72, &[]),
     }

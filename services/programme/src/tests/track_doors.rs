@@ -115,7 +115,7 @@ async fn every_page_is_whole_for_whoever_may_see_it() {
     assert_eq!(site.get("long", &format!("{PLAN}/chi-tieu/{land}")).await.status, StatusCode::NOT_FOUND);
     assert_eq!(site.get("long", "/ke-hoach/khong-co").await.status, StatusCode::NOT_FOUND);
     let leader = site.get("long", &format!("{PLAN}/nhiem-vu/{land}")).await;
-    assert!(leader.has(&format!("/viec-giao/moi?tu=plan-task:{land}")));
+    assert!(leader.has(&format!("/viec-giao/moi?tu=plan-task%3A{land}")));
     assert!(!site.get("chau", &format!("{PLAN}/nhiem-vu/{land}")).await.has("/viec-giao/moi"));
 }
 

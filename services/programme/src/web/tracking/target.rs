@@ -180,7 +180,11 @@ async fn render(
         may_bind: cx.require(track::PLAN, p.plan.standing).is_ok(),
         version: row.target.version,
         assigned: assigned(&l, &p.assigned),
-        from: format!("plan-target:{id}"),
+        from: contracts::assign_href(
+            &format!("plan-target:{id}"),
+            &row.target.measure,
+            &format!("/ke-hoach/{slug}/chi-tieu/{id}"),
+        ),
         slug: slug.to_owned(),
         id: id.to_owned(),
         heading: row.target.measure.clone(),

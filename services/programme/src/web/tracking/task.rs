@@ -294,7 +294,11 @@ async fn render(
             })
             .collect(),
         assigned: assigned(&l, &p.assigned),
-        from: format!("plan-task:{id}"),
+        from: contracts::assign_href(
+            &format!("plan-task:{id}"),
+            &title,
+            &format!("/ke-hoach/{slug}/nhiem-vu/{id}"),
+        ),
         slug: slug.to_owned(),
         id: id.to_owned(),
         heading: title,

@@ -34,6 +34,8 @@ struct Line {
 struct PlanBlock {
     id: String,
     title: String,
+    /// Two plans may bear one title.
+    number: String,
     href: String,
     round: String,
     due: String,
@@ -136,6 +138,7 @@ fn block(l: &Lang, plan: &AgencyPlan, agency: &str) -> PlanBlock {
     PlanBlock {
         id: format!("ke-hoach-{}", plan.plan.slug),
         title: plan.plan.title.clone(),
+        number: plan.plan.number.clone(),
         href: format!("/ke-hoach/{}", plan.plan.slug),
         round: plan.round.as_ref().map(|round| round_name(l, round)).unwrap_or_default(),
         due_state: if plan.remind && state.is_empty() { "soon" } else { state },
